@@ -1,0 +1,1 @@
+"""Who fits which role, and why."""

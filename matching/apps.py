@@ -1,0 +1,13 @@
+"""Django's handle on matching."""
+
+from django.apps import AppConfig
+
+
+class MatchingConfig(AppConfig):
+    """Connects the receivers that turn a change of data into a refresh request."""
+
+    name = "matching"
+
+    def ready(self) -> None:
+        """Listen to the events of the apps below."""
+        from matching import receivers  # noqa: F401  (imported for its connections)

@@ -1,0 +1,22 @@
+"""Choices of matching."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SubjectKind(models.TextChoices):
+    """What a refresh request is about."""
+
+    TECHNICIAN = "technician", _("Technician")
+    ROLE = "role", _("Role")
+    TAXONOMY = "taxonomy", _("Taxonomy")
+
+
+class RebuildState(models.TextChoices):
+    """Where a rebuild stands."""
+
+    SNAPSHOT = "snapshot", _("Taking the snapshot")
+    SCORING = "scoring", _("Scoring")
+    MERGING = "merging", _("Merging")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")

@@ -1,0 +1,145 @@
+"""Stored match lists, what is pending, and which engine computed them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from matching.choices import RebuildState, SubjectKind
+from workforce.employers.models import Role
+from workforce.technicians.models import Technician
+
+
+class EngineVersion(models.Model):
+    """A fitted relatedness: its content hash and where its artefact lies. The newest one is in force."""
+
+    version = models.CharField(max_length=64, unique=True)
+    fitted_at = models.DateTimeField(auto_now_add=True)
+    artefact = models.CharField(max_length=200)
+    manifest = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("engine version")
+        verbose_name_plural = _("engine versions")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class MatchList(models.Model):
+    """What both sides' lists share. Packed little-endian arrays: ids int64, keys uint32, limits uint8."""
+
+    version = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField(default=0)
+    ids = models.BinaryField(default=bytes)
+    keys = models.BinaryField(default=bytes)
+    near_ids = models.BinaryField(default=bytes)
+    near_keys = models.BinaryField(default=bytes)
+    near_limits = models.BinaryField(default=bytes)
+    kth_key = models.PositiveBigIntegerField(default=0)
+    computed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class TechnicianMatches(MatchList):
+    """The ranked roles of one technician."""
+
+    technician = models.OneToOneField(Technician, models.CASCADE, primary_key=True, related_name="match_list")
+
+    class Meta:
+        verbose_name = _("match list of a technician")
+        verbose_name_plural = _("match lists of technicians")
+
+    def __str__(self) -> str:
+        return f"technician {self.pk}"
+
+
+class RoleMatches(MatchList):
+    """The ranked technicians of one role."""
+
+    role = models.OneToOneField(Role, models.CASCADE, primary_key=True, related_name="match_list")
+
+    class Meta:
+        verbose_name = _("match list of a role")
+        verbose_name_plural = _("match lists of roles")
+
+    def __str__(self) -> str:
+        return f"role {self.pk}"
+
+
+class RefreshRequest(models.Model):
+    """Something changed and its lists are old. Written with the change itself, so that no crash loses it."""
+
+    kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    object_id = models.PositiveBigIntegerField()
+    seq = models.PositiveBigIntegerField()
+    requested_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("refresh request")
+        verbose_name_plural = _("refresh requests")
+        ordering = ("seq", "pk")
+        constraints = (models.UniqueConstraint(fields=("kind", "object_id"), name="one_refresh_request_per_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} #{self.seq}"
+
+
+class Sequence(models.Model):
+    """A counter in the database: each change takes the next number."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    value = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("sequence")
+        verbose_name_plural = _("sequences")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"
+
+
+class RebuildRun(models.Model):
+    """One computation of everything, in shards; it can be killed anywhere and goes on where it stood."""
+
+    version = models.CharField(max_length=64)
+    snapshot = models.CharField(max_length=200)
+    seq = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=RebuildState.choices, default=RebuildState.SNAPSHOT)
+    shards = models.PositiveIntegerField(default=0)
+    technicians = models.PositiveIntegerField(default=0)
+    roles = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rebuild")
+        verbose_name_plural = _("rebuilds")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"rebuild {self.pk}: {self.state}"
+
+
+class RebuildShard(models.Model):
+    """One range of technicians of a rebuild; done when its lists are stored."""
+
+    run = models.ForeignKey(RebuildRun, models.CASCADE, related_name="shard_set")
+    number = models.PositiveIntegerField()
+    first_row = models.PositiveIntegerField()
+    last_row = models.PositiveIntegerField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("shard of a rebuild")
+        verbose_name_plural = _("shards of rebuilds")
+        ordering = ("run", "number")
+        constraints = (models.UniqueConstraint(fields=("run", "number"), name="one_row_per_shard"),)
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.number}"

@@ -1,0 +1,1 @@
+"""Who people are, what they can do, what is offered, and what came of it."""

@@ -1,0 +1,29 @@
+"""Every address of Puente. Public pages carry their language (/es/, /en/); the rest follow the reader's."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from django.conf.urls.i18n import i18n_patterns
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("workforce.core.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("workforce.accounts.urls")),
+    path("api/v1/", include("workforce.config.api_urls")),
+    path("staff/admin/", admin.site.urls),
+    path("", include("workforce.technicians.urls")),
+    path("", include("workforce.employers.urls")),
+    path("", include("workforce.hiring.urls")),
+    path("", include("workforce.training.urls")),
+    path("", include("workforce.skills.urls")),
+    path("", include("matching.urls")),
+    *i18n_patterns(
+        path("", include("workforce.core.public_urls")),
+        path("", include("workforce.employers.public_urls")),
+        prefix_default_language=True,
+    ),
+]
+
+handler400 = "workforce.core.views.bad_request"
+handler403 = "workforce.core.views.permission_denied"
+handler404 = "workforce.core.views.page_not_found"
+handler500 = "workforce.core.views.server_error"

@@ -1,0 +1,1 @@
+"""Habits of the REST API that every endpoint shares."""

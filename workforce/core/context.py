@@ -1,0 +1,53 @@
+"""Context processors: what every page's frame needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject, lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from workforce.core.choices import Language
+from workforce.core.navigation import NavItem, NavLink, links_for, register
+
+
+def demo(request: HttpRequest) -> dict[str, Any]:
+    """Offer the invented log-ins, in demo mode only."""
+    return {"demo_logins": settings.DEMO_LOGINS if settings.DEMO else []}
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Offer the links of the header and the language that the reader could switch to.
+
+    The links are found when a template first asks, so a fragment or an e-mail pays no query for them.
+    """
+    return {
+        "navigation": SimpleLazyObject(lambda: links_for(request)),
+        "other_language": lazy(_other_language, str)(),
+        "reader_languages": [(code, name) for code, name in (("es", "Español"), ("en", "English"))],
+    }
+
+
+def _other_language() -> str:
+    return Language.ENGLISH if (get_language() or "").startswith("es") else Language.SPANISH
+
+
+@register
+def public_and_personal_items(request: HttpRequest) -> list[NavItem]:
+    """What anybody may see, what a technician has, and one item for each organization of a member."""
+    search = NavItem(_("Roles"), "role-search", "search", order=10)
+    if not request.user.is_authenticated:
+        return [search]
+    organizations = list(request.user.organizations.order_by("name", "pk").values_list("name", "slug"))
+    if organizations:
+        homes = [NavItem(name, "organization-home", "factory", (slug,), 20) for name, slug in organizations]
+        return [search, *homes]
+    return [
+        NavItem(_("For you"), "my-matches", "match", order=5),
+        search,
+        NavItem(_("Applications"), "my-applications", "send", order=30),
+        NavItem(_("Profile"), "profile", "person", order=40),
+    ]

@@ -1,0 +1,11 @@
+"""Addresses without a language: the way in, health, the style guide."""
+
+from django.urls import path
+
+from workforce.core import views
+
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("health/live", views.live, name="health-live"),
+    path("health/ready", views.ready, name="health-ready"),
+]

@@ -1,0 +1,1 @@
+"""Plants and the roles they offer."""

@@ -1,0 +1,203 @@
+"""Plants and the roles (vacancies) they offer."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from workforce.accounts.choices import Verification
+from workforce.accounts.models import Membership, Organization, User
+from workforce.core.choices import Currency, EnglishLevel, Language, PayPeriod, SkillLevel
+from workforce.core.models import Revisioned, TimeStamped
+from workforce.employers.choices import Contract, RoleState
+from workforce.places.models import Zone
+from workforce.skills.models import Credential, Occupation, Skill
+
+
+class Plant(TimeStamped):
+    """A site of an organization where people work."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="plants")
+    name = models.CharField(_("name"), max_length=120)
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="plants")
+    park = models.CharField(_("industrial park"), max_length=120, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="America/Ciudad_Juarez")
+    company_bus = models.BooleanField(_("company bus"), default=False)
+
+    class Meta:
+        verbose_name = _("plant")
+        verbose_name_plural = _("plants")
+        ordering = ("organization", "name", "pk")
+        constraints = (models.UniqueConstraint(fields=("organization", "name"), name="one_plant_per_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    """Reads roles."""
+
+    def open(self) -> RoleQuerySet:
+        """Published by a verified organization and not past its closing date: what the public may see."""
+        today = timezone.localdate()
+        return self.filter(
+            models.Q(closes_at__isnull=True) | models.Q(closes_at__gte=today),
+            state=RoleState.PUBLISHED,
+            organization__verification=Verification.VERIFIED,
+        )
+
+    def visible_to(self, user: Any) -> RoleQuerySet:
+        """Open roles, and for members all those of their organizations."""
+        today = timezone.localdate()
+        is_open = models.Q(
+            models.Q(closes_at__isnull=True) | models.Q(closes_at__gte=today),
+            state=RoleState.PUBLISHED,
+            organization__verification=Verification.VERIFIED,
+        )
+        if not user.is_authenticated:
+            return self.filter(is_open)
+        mine = Membership.objects.filter(user_id=user.pk).values("organization_id")
+        return self.filter(is_open | models.Q(organization_id__in=mine))
+
+
+class Role(Revisioned, TimeStamped):
+    """A vacancy: what is to be done, where, when, for how much, and which skills it asks for."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="roles")
+    plant = models.ForeignKey(Plant, models.PROTECT, related_name="roles")
+    occupation = models.ForeignKey(Occupation, models.SET_NULL, null=True, blank=True, related_name="roles")
+    external_ref = models.CharField(_("your reference"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=160)
+    title_es: str | None
+    title_en: str | None
+    description = models.TextField(_("description"), blank=True, default="", max_length=6000)
+    description_es: str | None
+    description_en: str | None
+    original_language = models.CharField(
+        _("written in"), max_length=2, choices=Language.choices, default=Language.SPANISH
+    )
+    openings = models.PositiveIntegerField(
+        _("openings"), default=1, validators=[MinValueValidator(1), MaxValueValidator(2000)]
+    )
+    shifts = models.JSONField(_("shifts"), default=list, blank=True)
+    pay_min = models.DecimalField(
+        _("base pay from"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    pay_max = models.DecimalField(
+        _("base pay to"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    pay_period = models.CharField(_("pay period"), max_length=10, choices=PayPeriod.choices, default=PayPeriod.WEEK)
+    pay_currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.MXN)
+    benefits = models.JSONField(_("benefits"), default=list, blank=True)
+    weekly_hours = models.DecimalField(
+        _("hours a week"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(84)],
+    )
+    contract = models.CharField(_("contract"), max_length=10, choices=Contract.choices, default=Contract.PERMANENT)
+    english_min = models.CharField(_("English needed"), max_length=2, choices=EnglishLevel.choices, blank=True)
+    needs_us_work = models.BooleanField(_("needs US work authorization"), default=False)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=9, choices=RoleState.choices, default=RoleState.DRAFT, db_index=True
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    closes_at = models.DateField(_("closes on"), null=True, blank=True)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    search_es = models.TextField(editable=False, blank=True, default="")
+    search_en = models.TextField(editable=False, blank=True, default="")
+    skills = models.ManyToManyField(Skill, through="RoleSkill", related_name="roles")
+
+    objects: ClassVar[Any] = RoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ("-published_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organization", "external_ref"),
+                condition=~models.Q(external_ref=""),
+                name="one_role_per_external_ref",
+            ),
+            models.CheckConstraint(
+                name="role_pay_range_in_order",
+                condition=models.Q(pay_min__isnull=True)
+                | models.Q(pay_max__isnull=True)
+                | models.Q(pay_max__gte=models.F("pay_min")),
+            ),
+            models.CheckConstraint(name="role_openings_at_least_1", condition=models.Q(openings__gte=1)),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The public page of this role."""
+        return reverse("role-detail", kwargs={"pk": self.pk, "slug": self.slug})
+
+    @property
+    def slug(self) -> str:
+        """The title in the reader's language, for addresses."""
+        return slugify(self.title or "") or "role"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people may see this role and apply (the organization must be loaded)."""
+        in_time = self.closes_at is None or self.closes_at >= timezone.localdate()
+        return self.state == RoleState.PUBLISHED and in_time and self.organization.is_verified
+
+
+class RoleSkill(models.Model):
+    """A skill that a role asks for, at least at ``level``; ``weight`` null means: let the engine weigh it."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="role_skills")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="role_skills")
+    level = models.PositiveSmallIntegerField(_("level"), choices=SkillLevel.choices, default=SkillLevel.INTERMEDIATE)
+    weight = models.PositiveSmallIntegerField(
+        _("weight"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
+    must = models.BooleanField(_("must have"), default=False)
+
+    class Meta:
+        verbose_name = _("skill of a role")
+        verbose_name_plural = _("skills of roles")
+        ordering = ("role", "-must", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("role", "skill"), name="one_row_per_role_skill"),
+            models.CheckConstraint(
+                name="role_skill_level_1_to_4", condition=models.Q(level__gte=1) & models.Q(level__lte=4)
+            ),
+            models.CheckConstraint(
+                name="role_skill_weight_positive", condition=models.Q(weight__isnull=True) | models.Q(weight__gte=1)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role_id}: {self.skill_id}"
+
+
+class RoleCredential(models.Model):
+    """A credential that a role asks for."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="role_credentials")
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="role_credentials")
+    must = models.BooleanField(_("must have"), default=True)
+
+    class Meta:
+        verbose_name = _("credential of a role")
+        verbose_name_plural = _("credentials of roles")
+        ordering = ("role", "-must", "pk")
+        constraints = (models.UniqueConstraint(fields=("role", "credential"), name="one_row_per_role_credential"),)
+
+    def __str__(self) -> str:
+        return f"{self.role_id}: {self.credential_id}"

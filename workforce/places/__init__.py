@@ -1,0 +1,1 @@
+"""Zones of the region and how long it takes between them."""

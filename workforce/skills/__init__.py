@@ -1,0 +1,1 @@
+"""The bilingual taxonomy: skills, occupations, credentials."""

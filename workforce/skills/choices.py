@@ -1,0 +1,38 @@
+"""Choices of the skills app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConceptStatus(models.TextChoices):
+    """A code never changes its meaning: a retired one points to its successor."""
+
+    ACTIVE = "active", _("Active")
+    RETIRED = "retired", _("Retired")
+
+
+class ConceptSource(models.TextChoices):
+    """Where a concept or a relation comes from."""
+
+    PUENTE = "puente", _("Puente's own taxonomy")
+    ESCO = "esco", "ESCO"
+    LEARNED = "learned", _("Learned from the data")
+    STAFF = "staff", _("Staff")
+
+
+class AliasKind(models.TextChoices):
+    """Why a text points to a concept."""
+
+    LABEL = "label", _("Label")
+    ALIAS = "alias", _("Alias")
+    HIDDEN = "hidden", _("Search only")
+
+
+class CredentialKind(models.TextChoices):
+    """Kinds of certificates known in the region."""
+
+    DC3 = "dc3", "DC-3"
+    CONOCER = "conocer", "CONOCER"
+    INDUSTRY = "industry", _("Industry certificate")
+    LICENCE = "licence", _("Licence")
+    LANGUAGE = "language", _("Language certificate")

@@ -1,0 +1,5 @@
+"""Web addresses of skills."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Job seekers and what they can do."""

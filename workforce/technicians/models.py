@@ -1,0 +1,231 @@
+"""Technicians, what they can do and how it is known, and who may see them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from workforce.accounts.models import Organization, User
+from workforce.core.choices import Currency, EnglishLevel, Language, SkillLevel
+from workforce.core.models import Revisioned, TimeStamped
+from workforce.places.models import Zone
+from workforce.skills.models import Credential, Skill
+from workforce.technicians.choices import PROVEN, EvidenceKind, GrantScope, TechnicianState, UsWork
+
+MAX_SKILLS = 80  # against stuffing; see docs/matching.md
+UNPROVEN_LEVEL = SkillLevel.ADVANCED  # a level without evidence counts as at most this
+
+
+class TechnicianQuerySet(models.QuerySet["Technician"]):
+    """Reads technicians."""
+
+    def active(self) -> TechnicianQuerySet:
+        """Those who take part."""
+        return self.filter(state=TechnicianState.ACTIVE)
+
+    def discoverable(self) -> TechnicianQuerySet:
+        """Those whom matching may show to employers: claimed, active, and willing."""
+        return self.active().filter(discoverable=True, user__isnull=False)
+
+    def matchable(self) -> TechnicianQuerySet:
+        """Those for whom lists are computed: claimed and active. Who is shown to employers is narrower."""
+        return self.active().filter(user__isnull=False)
+
+
+class Technician(Revisioned, TimeStamped):
+    """A job seeker. May exist without an account (imported, walk-in) and is then invisible until claimed."""
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.OneToOneField(User, models.CASCADE, null=True, blank=True, related_name="technician")
+    given_names = models.CharField(_("given names"), max_length=80)
+    paternal = models.CharField(_("first surname"), max_length=60, blank=True)
+    maternal = models.CharField(_("second surname"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    summary = models.TextField(_("about me"), blank=True, default="", max_length=2000)
+    summary_es: str | None
+    summary_en: str | None
+    original_language = models.CharField(
+        _("written in"), max_length=2, choices=Language.choices, default=Language.SPANISH
+    )
+    zone = models.ForeignKey(Zone, models.SET_NULL, null=True, blank=True, related_name="technicians")
+    own_transport = models.BooleanField(_("I have my own transport"), default=False)
+    shifts = models.JSONField(_("shifts I accept"), default=list, blank=True)
+    english = models.CharField(_("English"), max_length=2, choices=EnglishLevel.choices, blank=True)
+    us_work = models.CharField(
+        _("US work authorization"), max_length=8, choices=UsWork.choices, default=UsWork.UNSTATED
+    )
+    available_from = models.DateField(_("available from"), null=True, blank=True)
+    pay_min = models.DecimalField(
+        _("weekly pay wanted"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    pay_currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.MXN)
+    discoverable = models.BooleanField(_("employers may find me (without my name)"), default=True)
+    state = models.CharField(
+        _("state"), max_length=8, choices=TechnicianState.choices, default=TechnicianState.ACTIVE, db_index=True
+    )
+    skills = models.ManyToManyField(Skill, through="TechnicianSkill", related_name="technicians")
+
+    objects: ClassVar[Any] = TechnicianQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("technician")
+        verbose_name_plural = _("technicians")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Given names and surnames, as people write them in Mexico."""
+        return " ".join(part for part in (self.given_names, self.paternal, self.maternal) if part)
+
+    @property
+    def blind_name(self) -> str:
+        """What an employer sees instead of a name before an application."""
+        return str(self.ref).split("-", maxsplit=1)[0].upper()
+
+
+class TechnicianSkill(TimeStamped):
+    """A skill of a technician with its declared level; ``raw`` keeps the person's own words."""
+
+    technician = models.ForeignKey(Technician, models.CASCADE, related_name="technician_skills")
+    skill = models.ForeignKey(Skill, models.PROTECT, null=True, blank=True, related_name="technician_skills")
+    raw = models.CharField(_("own words"), max_length=250, blank=True)
+    level = models.PositiveSmallIntegerField(_("level"), choices=SkillLevel.choices, default=SkillLevel.INTERMEDIATE)
+
+    class Meta:
+        verbose_name = _("skill of a technician")
+        verbose_name_plural = _("skills of technicians")
+        ordering = ("technician", "-level", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("technician", "skill"), name="one_row_per_technician_skill"),
+            models.CheckConstraint(
+                name="technician_skill_says_something",
+                condition=models.Q(skill__isnull=False) | ~models.Q(raw=""),
+            ),
+            models.CheckConstraint(
+                name="technician_skill_level_1_to_4", condition=models.Q(level__gte=1) & models.Q(level__lte=4)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.technician_id}: {self.skill_id or self.raw}"
+
+
+class Certificate(TimeStamped):
+    """A credential that a technician holds, as stated by them (documents come with a later issue)."""
+
+    technician = models.ForeignKey(Technician, models.CASCADE, related_name="certificates")
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="certificates")
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)
+    folio = models.CharField(_("folio"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ("technician", "credential", "pk")
+        constraints = (models.UniqueConstraint(fields=("technician", "credential"), name="one_certificate_per_credential"),)
+
+    def __str__(self) -> str:
+        return f"{self.technician_id}: {self.credential_id}"
+
+
+class EvidenceQuerySet(models.QuerySet["SkillEvidence"]):
+    """Reads evidence."""
+
+    def valid_on(self, day: Any = None) -> EvidenceQuerySet:
+        """Evidence that has not expired on ``day`` (today by default)."""
+        day = day or timezone.localdate()
+        return self.filter(models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=day))
+
+    def proven(self) -> EvidenceQuerySet:
+        """Evidence that somebody else stands behind."""
+        return self.filter(kind__in=PROVEN)
+
+
+class SkillEvidence(TimeStamped):
+    """One reason to believe a technician's level in a skill; several to one skill, each may expire."""
+
+    technician_skill = models.ForeignKey(TechnicianSkill, models.CASCADE, related_name="evidence")
+    kind = models.CharField(_("kind"), max_length=10, choices=EvidenceKind.choices, default=EvidenceKind.DECLARED)
+    level = models.PositiveSmallIntegerField(_("level"), choices=SkillLevel.choices)
+    certificate = models.ForeignKey(Certificate, models.CASCADE, null=True, blank=True, related_name="evidence")
+    organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="+")
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)
+
+    objects: ClassVar[Any] = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence of a skill")
+        verbose_name_plural = _("evidence of skills")
+        ordering = ("technician_skill", "-level", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.technician_skill_id}: {self.kind} {self.level}"
+
+
+class Experience(TimeStamped):
+    """A job that a technician has held, formal or not."""
+
+    technician = models.ForeignKey(Technician, models.CASCADE, related_name="experience")
+    title = models.CharField(_("job title"), max_length=160)
+    title_es: str | None
+    title_en: str | None
+    employer = models.CharField(_("employer"), max_length=160, blank=True)
+    started_on = models.DateField(_("from"))
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+    informal = models.BooleanField(_("informal work"), default=False)
+
+    class Meta:
+        verbose_name = _("experience")
+        verbose_name_plural = _("experience")
+        ordering = ("technician", "-started_on", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="experience_ends_after_it_starts",
+                condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=models.F("started_on")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Reads grants."""
+
+    def in_force(self) -> GrantQuerySet:
+        """Those that were not revoked."""
+        return self.filter(revoked_at__isnull=True)
+
+
+class Grant(TimeStamped):
+    """Leave for one organization to see one thing of one technician; ``source`` says what it came from."""
+
+    technician = models.ForeignKey(Technician, models.CASCADE, related_name="grants")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="grants")
+    scope = models.CharField(_("scope"), max_length=8, choices=GrantScope.choices)
+    source = models.CharField(_("source"), max_length=80)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    objects: ClassVar[Any] = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        ordering = ("technician", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("technician", "organization", "scope", "source"), name="one_grant_per_source"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.technician_id} -> {self.organization_id}: {self.scope}"

@@ -1,0 +1,5 @@
+"""Web addresses of training."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
