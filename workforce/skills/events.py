@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 taxonomy_changed = Signal()  # no arguments: everything may have changed
+skill_retired = Signal()  # skill_id: int, successor_id: int | None: rows of the one are to move to the other
