@@ -27,7 +27,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: links_for(request)),
         "other_language": lazy(_other_language, str)(),
-        "reader_languages": [(code, name) for code, name in (("es", "Español"), ("en", "English"))],
     }
 
 
