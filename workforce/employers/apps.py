@@ -8,3 +8,7 @@ class EmployersConfig(AppConfig):
 
     name = "workforce.employers"
     label = "employers"
+
+    def ready(self) -> None:
+        """Listen to what other apps tell."""
+        from workforce.employers import receivers  # noqa: F401  signals need the models to be loaded

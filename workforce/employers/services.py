@@ -1,0 +1,258 @@
+"""What can be done with roles and plants: each function is one use-case in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from workforce.accounts.models import Organization, User
+from workforce.employers.choices import RoleState
+from workforce.employers.events import role_changed
+from workforce.employers.indexing import index_role
+from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill
+from workforce.employers.pay import weekly_in_pesos
+from workforce.employers.rules import CredentialNeed, SkillNeed, check_role, check_skills
+
+EDITABLE = (
+    "plant",
+    "occupation",
+    "external_ref",
+    "title_es",
+    "title_en",
+    "description_es",
+    "description_en",
+    "original_language",
+    "openings",
+    "shifts",
+    "pay_min",
+    "pay_max",
+    "pay_period",
+    "pay_currency",
+    "bonuses",
+    "benefits",
+    "weekly_hours",
+    "contract",
+    "english_min",
+    "needs_us_work",
+    "starts_on",
+    "closes_at",
+)
+
+
+class StaleRevision(Exception):
+    """Somebody else saved first; ``role`` is what is stored now."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__(f"role {role.pk} is at revision {role.revision}")
+        self.role = role
+
+
+def lock_role(role_id: int, revision: int | None = None) -> Role:
+    """Return the role, locked until the transaction ends; raise StaleRevision unless it is at ``revision``."""
+    role: Role = Role.objects.select_for_update(of=("self",)).select_related("organization", "plant__zone").get(pk=role_id)
+    if revision is not None and role.revision != revision:
+        raise StaleRevision(role)
+    return role
+
+
+def _original_language(role: Role) -> str:
+    """The stated language, unless there is a title in the other one only."""
+    titled = [lang for lang in ("es", "en") if (getattr(role, f"title_{lang}") or "").strip()]
+    return titled[0] if len(titled) == 1 else role.original_language
+
+
+def _assign(role: Role, values: Mapping[str, Any]) -> None:
+    unknown = set(values) - set(EDITABLE)
+    if unknown:
+        raise ValueError(f"not fields of a role: {', '.join(sorted(unknown))}")
+    for name, value in values.items():
+        if name.startswith(("title_", "description_")):
+            value = (value or "").strip() or None
+        setattr(role, name, value)
+    role.original_language = _original_language(role)
+
+
+def _price(role: Role) -> None:
+    """Keep the guaranteed floor as pesos a week: the lowest base pay, or the only one that is stated."""
+    amount = role.pay_min if role.pay_min is not None else role.pay_max
+    role.weekly_pay = None
+    if amount is not None:
+        today = timezone.localdate()
+        role.weekly_pay = weekly_in_pesos(amount, role.pay_period, role.pay_currency, role.weekly_hours, today)
+
+
+def _write_skills(role: Role, needs: Sequence[SkillNeed]) -> None:
+    """Make the role's rows equal to ``needs``; rows that stay keep their key."""
+    RoleSkill.objects.filter(role=role).exclude(skill_id__in=[need.skill_id for need in needs]).delete()
+    rows = [
+        RoleSkill(role=role, skill_id=need.skill_id, level=need.level, must=need.must, weight=need.weight) for need in needs
+    ]
+    RoleSkill.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=("role", "skill"), update_fields=("level", "must", "weight")
+    )
+
+
+def _write_credentials(role: Role, needs: Iterable[CredentialNeed]) -> None:
+    RoleCredential.objects.filter(role=role).delete()
+    wanted = {need.credential_id: need.must for need in needs}
+    RoleCredential.objects.bulk_create(
+        RoleCredential(role=role, credential_id=pk, must=must) for pk, must in wanted.items()
+    )
+
+
+def _check_reference(role: Role) -> None:
+    others = Role.objects.filter(organization_id=role.organization_id, external_ref=role.external_ref).exclude(pk=role.pk)
+    if role.external_ref and others.exists():
+        message = _("Another role of yours has this reference.")
+        raise ValidationError({"external_ref": [ValidationError(message, "duplicate_reference")]})
+
+
+def _already_made(organization: Organization, once_key: str | None) -> Role | None:
+    return Role.objects.filter(organization=organization, once_key=once_key).first() if once_key else None
+
+
+def _store(role: Role, skills: Sequence[SkillNeed] | None, credentials: Iterable[CredentialNeed] | None) -> Role:
+    """Write the role with its rows and its search columns, and tell the others."""
+    _price(role)
+    role.revision = role.revision + 1 if role.pk else 1
+    role.save()
+    if skills is not None:
+        _write_skills(role, skills)
+    if credentials is not None:
+        _write_credentials(role, credentials)
+    index_role(role)
+    role.save(update_fields=("search_title", "search_es", "search_en"))
+    role_changed.send(sender=Role, role_id=role.pk)
+    return role
+
+
+@transaction.atomic
+def save_role(
+    *,
+    actor: User | None,
+    organization: Organization,
+    values: Mapping[str, Any],
+    skills: Sequence[SkillNeed] | None = None,
+    credentials: Iterable[CredentialNeed] | None = None,
+    role: Role | None = None,
+    revision: int | None = None,
+    once_key: str | None = None,
+) -> Role:
+    """Make a role, or change one, and return it.
+
+    ``values`` holds fields of ``EDITABLE``; those that are not in it stay. ``skills`` and ``credentials`` replace the
+    present ones, None leaves them. ``revision`` is what the editor saw: StaleRevision when somebody saved since. A
+    second call with the same ``once_key`` returns the role that the first one made. Raises ValidationError by field.
+    """
+    # The lock makes a double click wait for the first one, and then find its role.
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    if role is None and (made := _already_made(organization, once_key)) is not None:
+        return made
+    before = lock_role(role.pk, revision) if role is not None else None
+    target = lock_role(role.pk) if role is not None else Role(
+        organization=organization, created_by=actor, once_key=once_key or None
+    )
+    _assign(target, values)
+    check_role(target, before)
+    if skills is not None:
+        check_skills(skills)
+    _check_reference(target)
+    return _store(target, skills, credentials)
+
+
+def _refuse_publishing(role: Role) -> None:
+    if not RoleSkill.objects.filter(role=role).exists():
+        message = _("Add at least one skill before you publish: candidates are found by skills.")
+        raise ValidationError({"skills": [ValidationError(message, "no_skills")]})
+    if role.closes_at is not None and role.closes_at < timezone.localdate():
+        message = _("The closing date has passed: change it before you publish.")
+        raise ValidationError({"closes_at": [ValidationError(message, "date_in_past")]})
+
+
+@transaction.atomic
+def publish_role(*, role: Role, revision: int | None = None) -> Role:
+    """Publish a draft or open a closed role again; a published one stays as it is.
+
+    The public sees it once its organization is verified (``role.is_open`` tells). Raises ValidationError when it asks
+    for no skill or its closing date has passed, StaleRevision when it is not at ``revision``.
+    """
+    role = lock_role(role.pk, revision)
+    if role.state == RoleState.PUBLISHED:
+        return role
+    _refuse_publishing(role)
+    role.state = RoleState.PUBLISHED
+    role.published_at = timezone.now()
+    return _move(role)
+
+
+@transaction.atomic
+def close_role(*, role: Role, revision: int | None = None) -> Role:
+    """Close a role, whatever its state; a closed one stays as it is. Raises StaleRevision likewise."""
+    role = lock_role(role.pk, revision)
+    if role.state == RoleState.CLOSED:
+        return role
+    role.state = RoleState.CLOSED
+    return _move(role)
+
+
+def _move(role: Role) -> Role:
+    role.revision += 1
+    role.save(update_fields=("state", "published_at", "revision", "updated_at"))
+    role_changed.send(sender=Role, role_id=role.pk)
+    return role
+
+
+def close_expired_roles() -> int:
+    """Close the published roles whose closing date has passed, each in its own transaction; return how many."""
+    today = timezone.localdate()
+    expired = Role.objects.filter(state=RoleState.PUBLISHED, closes_at__lt=today).order_by("pk")
+    closed = 0
+    for role in expired.iterator():
+        with transaction.atomic():
+            locked = lock_role(role.pk)
+            if locked.closes_at is not None and locked.closes_at < today:
+                close_role(role=locked)
+                closed += 1
+    return closed
+
+
+@transaction.atomic
+def touch_roles(roles: Any) -> int:
+    """Bring search columns of ``roles`` (a queryset) up to date and say that they changed; return how many."""
+    count = 0
+    for role in roles.select_related("organization", "plant__zone", "occupation").order_by("pk").iterator(chunk_size=200):
+        index_role(role)
+        Role.objects.filter(pk=role.pk).update(
+            search_title=role.search_title, search_es=role.search_es, search_en=role.search_en
+        )
+        role_changed.send(sender=Role, role_id=role.pk)
+        count += 1
+    return count
+
+
+@transaction.atomic
+def save_plant(*, plant: Plant) -> Plant:
+    """Save a new or changed plant; its roles are filed anew, since place and name are part of what is searched and matched.
+
+    Raises ValidationError by field, also when the organization has another plant of that name.
+    """
+    plant.full_clean()
+    plant.save()
+    touch_roles(Role.objects.filter(plant=plant))
+    return plant
+
+
+@transaction.atomic
+def move_skill(*, skill_id: int, successor_id: int) -> int:
+    """Let every role that asks for one skill ask for its successor instead; return how many roles changed."""
+    rows = RoleSkill.objects.select_for_update().filter(skill_id=skill_id)
+    role_ids = list(rows.order_by("role_id").values_list("role_id", flat=True))
+    has_both = RoleSkill.objects.filter(skill_id=successor_id, role_id__in=role_ids)
+    rows.filter(role_id__in=list(has_both.values_list("role_id", flat=True))).delete()
+    RoleSkill.objects.filter(skill_id=skill_id).update(skill_id=successor_id)
+    return touch_roles(Role.objects.filter(pk__in=role_ids))
