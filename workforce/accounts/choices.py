@@ -19,3 +19,11 @@ class Verification(models.TextChoices):
     PENDING = "pending", _("Waiting for verification")
     VERIFIED = "verified", _("Verified")
     REFUSED = "refused", _("Refused")
+
+
+class JoinKind(models.TextChoices):
+    """Why somebody signs up; decides what is made with the account."""
+
+    SEEKER = "seeker", _("I am looking for work")
+    EMPLOYER = "employer", _("I hire")
+    INSTITUTE = "institute", _("I train people")

@@ -119,7 +119,9 @@ class Membership(TimeStamped):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         ordering = ("organization", "pk")
-        constraints = (models.UniqueConstraint(fields=("user", "organization"), name="one_membership_per_organization"),)
+        constraints = (
+            models.UniqueConstraint(fields=("user", "organization"), name="one_membership_per_organization"),
+        )
 
     def __str__(self) -> str:
         return f"{self.user} - {self.organization} ({self.position})"

@@ -1,5 +1,7 @@
 """Django's handle on this app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class TechniciansConfig(AppConfig):
 
     name = "workforce.technicians"
     label = "technicians"
+
+    def ready(self) -> None:
+        """Start to listen."""
+        import_module("workforce.technicians.receivers")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,40 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
         """Those for whom lists are computed: claimed and active. Who is shown to employers is narrower."""
         return self.active().filter(user__isnull=False)
 
+    def visible_to(self, user: Any) -> TechnicianQuerySet:
+        """Those of whom ``user`` may see something: themselves; whoever gave a grant; and, blind, the discoverable.
+
+        The discoverable are for members of verified organizations that hire: an unchecked one could be anybody.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        mine = Organization.objects.of_member(user)
+        granted = Grant.objects.in_force().filter(organization__in=mine.values("pk")).values("technician_id")
+        visible = models.Q(user_id=user.pk) | models.Q(pk__in=granted)
+        hires = models.Q(is_employer=True) | models.Q(is_agency=True)
+        if mine.verified().filter(hires).exists():
+            visible |= models.Q(state=TechnicianState.ACTIVE, discoverable=True, user__isnull=False)
+        return self.exclude(state=TechnicianState.ERASED).filter(visible)
+
+    def contact_visible_to(self, user: Any) -> TechnicianQuerySet:
+        """Those whose name and contact details ``user`` may see: themselves, and by a grant in force."""
+        if not user.is_authenticated:
+            return self.none()
+        grants = Grant.objects.in_force().filter(
+            organization__in=Organization.objects.of_member(user).values("pk"), scope=GrantScope.CONTACT
+        )
+        visible = models.Q(user_id=user.pk) | models.Q(pk__in=grants.values("technician_id"))
+        return self.exclude(state=TechnicianState.ERASED).filter(visible)
+
+    def for_cards(self) -> TechnicianQuerySet:
+        """Load what blind cards show, in three queries however many people there are."""
+        skills = TechnicianSkill.objects.filter(skill__isnull=False).select_related("skill")
+        valid = SkillEvidence.objects.valid_on()
+        return self.select_related("zone").prefetch_related(
+            models.Prefetch("technician_skills", skills.order_by("-level", "pk"), to_attr="card_skills"),
+            models.Prefetch("card_skills__evidence", valid.order_by("-level", "pk"), to_attr="valid_evidence"),
+        )
+
 
 class Technician(Revisioned, TimeStamped):
     """A job seeker. May exist without an account (imported, walk-in) and is then invisible until claimed."""
@@ -61,7 +97,12 @@ class Technician(Revisioned, TimeStamped):
     )
     available_from = models.DateField(_("available from"), null=True, blank=True)
     pay_min = models.DecimalField(
-        _("weekly pay wanted"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("weekly pay wanted"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
     pay_currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.MXN)
     discoverable = models.BooleanField(_("employers may find me (without my name)"), default=True)
@@ -91,6 +132,19 @@ class Technician(Revisioned, TimeStamped):
         return str(self.ref).split("-", maxsplit=1)[0].upper()
 
 
+class TechnicianSkillQuerySet(models.QuerySet["TechnicianSkill"]):
+    """Reads what technicians can do."""
+
+    def with_effective_level(self, day: date | None = None) -> TechnicianSkillQuerySet:
+        """Add ``proven_level`` (0 without valid proof on ``day``) and ``effective_level`` (see ``levels.py``)."""
+        day = day or timezone.localdate()
+        valid = models.Q(evidence__expires_on__isnull=True) | models.Q(evidence__expires_on__gte=day)
+        proven = models.Max("evidence__level", filter=models.Q(evidence__kind__in=PROVEN) & valid)
+        return self.annotate(proven_level=Coalesce(proven, 0)).annotate(
+            effective_level=Greatest(Least("level", UNPROVEN_LEVEL.value), "proven_level")
+        )
+
+
 class TechnicianSkill(TimeStamped):
     """A skill of a technician with its declared level; ``raw`` keeps the person's own words."""
 
@@ -98,6 +152,8 @@ class TechnicianSkill(TimeStamped):
     skill = models.ForeignKey(Skill, models.PROTECT, null=True, blank=True, related_name="technician_skills")
     raw = models.CharField(_("own words"), max_length=250, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), choices=SkillLevel.choices, default=SkillLevel.INTERMEDIATE)
+
+    objects: ClassVar[Any] = TechnicianSkillQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("skill of a technician")
@@ -131,7 +187,9 @@ class Certificate(TimeStamped):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ("technician", "credential", "pk")
-        constraints = (models.UniqueConstraint(fields=("technician", "credential"), name="one_certificate_per_credential"),)
+        constraints = (
+            models.UniqueConstraint(fields=("technician", "credential"), name="one_certificate_per_credential"),
+        )
 
     def __str__(self) -> str:
         return f"{self.technician_id}: {self.credential_id}"

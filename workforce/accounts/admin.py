@@ -1,0 +1,109 @@
+"""Accounts in the admin: staff verify organizations here."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from modeltranslation.admin import TranslationAdmin
+
+from workforce.accounts import services
+from workforce.accounts.choices import Verification
+from workforce.accounts.models import Membership, Organization, User
+
+
+class UserCreationForm(BaseUserCreationForm):
+    """Adds a user by e-mail."""
+
+    class Meta:
+        model = User
+        fields = ("email", "language")
+        field_classes: dict[str, type] = {}
+
+
+class UserEditForm(UserChangeForm):
+    """Edits a user known by e-mail."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes: dict[str, type] = {}
+
+
+class MembershipInline(admin.TabularInline):
+    """Who belongs to an organization."""
+
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    """People who log in."""
+
+    form = UserEditForm
+    add_form = UserCreationForm
+    ordering = ("email", "pk")
+    list_display = ("email", "language", "is_active", "is_staff", "created_at")
+    list_filter = ("is_active", "is_staff", "language")
+    search_fields = ("email",)
+    readonly_fields = ("last_login", "created_at", "updated_at")
+    fieldsets = (
+        (None, {"fields": ("email", "password", "language")}),
+        (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("Dates"), {"fields": ("last_login", "created_at", "updated_at")}),
+    )
+    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "language", "password1", "password2")}),)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(TranslationAdmin):
+    """Organizations; verification changes only by the actions, which tell others."""
+
+    list_display = ("name", "verification", "is_employer", "is_institute", "is_agency", "created_at")
+    list_filter = ("verification", "is_employer", "is_institute", "is_agency")
+    search_fields = ("name", "legal_name", "tax_id", "slug")
+    readonly_fields = ("verification", "verified_at", "created_at", "updated_at")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (MembershipInline,)
+    actions = ("verify", "refuse")
+
+    @admin.action(description=_("Verify: their roles become public"), permissions=["change"])
+    def verify(self, request: HttpRequest, queryset: QuerySet[Organization]) -> None:
+        """Mark the chosen organizations as checked."""
+        self._set(request, queryset, Verification.VERIFIED)
+
+    @admin.action(description=_("Refuse: their roles are not public"), permissions=["change"])
+    def refuse(self, request: HttpRequest, queryset: QuerySet[Organization]) -> None:
+        """Mark the chosen organizations as refused."""
+        self._set(request, queryset, Verification.REFUSED)
+
+    def _set(self, request: HttpRequest, queryset: QuerySet[Organization], verification: Verification) -> None:
+        keys = queryset.order_by("pk").values_list("pk", flat=True)
+        changed = sum(services.set_verification(organization_id=pk, verification=verification) for pk in keys)
+        text = ngettext("%(count)d organization changed.", "%(count)d organizations changed.", changed)
+        self.message_user(request, text % {"count": changed}, messages.SUCCESS)
+        self.log_verification(request, queryset, verification)
+
+    def log_verification(
+        self, request: HttpRequest, queryset: QuerySet[Organization], verification: Verification
+    ) -> None:
+        """Leave a trace of who decided, in the admin's log."""
+        for organization in queryset.order_by("pk"):
+            self.log_change(request, organization, [{"changed": {"fields": [f"verification={verification}"]}}])
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    """Positions in organizations."""
+
+    list_display = ("user", "organization", "position")
+    list_filter = ("position",)
+    list_select_related = ("user", "organization")
+    search_fields = ("user__email", "organization__name")
+    autocomplete_fields = ("user", "organization")

@@ -1,0 +1,26 @@
+"""Who may see and change what of a technician. Views, API and templates ask only these and ``visible_to``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workforce.accounts.models import User
+from workforce.technicians.models import Technician
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def can_edit_technician(user: User | AnonymousUser, technician: Technician) -> bool:
+    """Only the person themselves; staff correct things in the admin."""
+    return user.is_authenticated and technician.user_id is not None and technician.user_id == user.pk
+
+
+def can_see_technician(user: User | AnonymousUser, technician: Technician) -> bool:
+    """Whether the user may open the blind card."""
+    return Technician.objects.visible_to(user).filter(pk=technician.pk).exists()
+
+
+def can_see_contact(user: User | AnonymousUser, technician: Technician) -> bool:
+    """Whether the user may know the name and contact details: the person, or by a grant to their organization."""
+    return Technician.objects.contact_visible_to(user).filter(pk=technician.pk).exists()

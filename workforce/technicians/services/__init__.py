@@ -1,0 +1,21 @@
+"""Writes of technicians: one use-case, one function, one transaction, and others are told inside it."""
+
+from workforce.technicians.services.certificates import add_certificate, remove_certificate
+from workforce.technicians.services.experience import add_experience, change_experience, remove_experience
+from workforce.technicians.services.profile import create_technician, save_profile
+from workforce.technicians.services.skills import SkillEntry, add_skill, entries_of, remove_skill, save_skills
+
+__all__ = [
+    "SkillEntry",
+    "add_certificate",
+    "add_experience",
+    "add_skill",
+    "change_experience",
+    "create_technician",
+    "entries_of",
+    "remove_certificate",
+    "remove_experience",
+    "remove_skill",
+    "save_profile",
+    "save_skills",
+]

@@ -1,0 +1,69 @@
+"""Credentials that somebody holds, and the skills that these prove."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from workforce.core.errors import InvalidInput
+from workforce.skills.models import CredentialSkill
+from workforce.technicians.models import Certificate, SkillEvidence, Technician, TechnicianSkill
+from workforce.technicians.services.editing import editing
+from workforce.technicians.services.evidence import restore_certificate_evidence
+from workforce.technicians.services.skills import require_room
+
+
+def add_certificate(
+    *,
+    technician_id: int,
+    revision: int | None,
+    credential_id: int,
+    issued_on: date | None = None,
+    expires_on: date | None = None,
+    folio: str = "",
+) -> Certificate:
+    """Record a credential; its skills join the profile where they are missing and are proven by it.
+
+    The same credential again renews the dates. Raises ``StaleRevision``, and ``InvalidInput`` for dates in the wrong
+    order or too many skills.
+    """
+    if issued_on and expires_on and expires_on < issued_on:
+        raise InvalidInput("dates_reversed", _("It cannot end before it was issued."), field="expires_on")
+    with editing(technician_id, revision) as technician:
+        certificate, _made = Certificate.objects.update_or_create(
+            technician=technician,
+            credential_id=credential_id,
+            defaults={"issued_on": issued_on, "expires_on": expires_on, "folio": folio},
+        )
+        SkillEvidence.objects.filter(certificate=certificate).delete()  # the dates or the levels may have changed
+        _add_missing_skills(technician, credential_id)
+        restore_certificate_evidence(technician)
+    return certificate
+
+
+def remove_certificate(*, technician_id: int, revision: int | None, certificate_id: int) -> Technician:
+    """Take a certificate off, and with it what it proved; the skills stay, as declared.
+
+    Raises ``StaleRevision`` and ``Certificate.DoesNotExist``.
+    """
+    with editing(technician_id, revision) as technician:
+        Certificate.objects.get(pk=certificate_id, technician=technician).delete()
+    return technician
+
+
+def _add_missing_skills(technician: Technician, credential_id: int) -> None:
+    have = set(
+        TechnicianSkill.objects.filter(technician=technician, skill__isnull=False)
+        .order_by("pk")
+        .values_list("skill_id", flat=True)
+    )
+    missing = [
+        link
+        for link in CredentialSkill.objects.filter(credential=credential_id).order_by("pk")
+        if link.skill_id not in have
+    ]
+    require_room(TechnicianSkill.objects.filter(technician=technician).count() + len(missing))
+    TechnicianSkill.objects.bulk_create(
+        TechnicianSkill(technician=technician, skill_id=link.skill_id, level=link.level) for link in missing
+    )
