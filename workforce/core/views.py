@@ -9,6 +9,10 @@ from django.shortcuts import redirect, render
 from django.views import defaults
 from django.views.decorators.http import require_safe
 
+from workforce.core.api.problems import problem_response
+
+API = "/api/"
+
 
 @login_not_required
 @require_safe
@@ -44,20 +48,28 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 in the reader's language."""
+    """400 in the reader's language; a problem document under /api/."""
+    if request.path_info.startswith(API):
+        return problem_response(request, "malformed_request")
     return defaults.bad_request(request, exception)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403 in the reader's language."""
+    """403 in the reader's language; a problem document under /api/."""
+    if request.path_info.startswith(API):
+        return problem_response(request, "permission_denied")
     return defaults.permission_denied(request, exception)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 in the reader's language."""
+    """404 in the reader's language; a problem document under /api/."""
+    if request.path_info.startswith(API):
+        return problem_response(request, "not_found")
     return defaults.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in the reader's language."""
+    """500 in the reader's language; a problem document under /api/."""
+    if request.path_info.startswith(API):
+        return problem_response(request, "server_error")
     return defaults.server_error(request)
