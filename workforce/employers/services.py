@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization, User
+from workforce.core.errors import StaleRevision
 from workforce.employers.choices import RoleState
 from workforce.employers.events import role_changed
 from workforce.employers.indexing import index_role
@@ -44,19 +45,11 @@ EDITABLE = (
 )
 
 
-class StaleRevision(Exception):
-    """Somebody else saved first; ``role`` is what is stored now."""
-
-    def __init__(self, role: Role) -> None:
-        super().__init__(f"role {role.pk} is at revision {role.revision}")
-        self.role = role
-
-
 def lock_role(role_id: int, revision: int | None = None) -> Role:
     """Return the role, locked until the transaction ends; raise StaleRevision unless it is at ``revision``."""
     role: Role = Role.objects.select_for_update(of=("self",)).select_related("organization", "plant__zone").get(pk=role_id)
     if revision is not None and role.revision != revision:
-        raise StaleRevision(role)
+        raise StaleRevision(role.revision)
     return role
 
 
