@@ -11,6 +11,7 @@ from django import forms, template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from workforce.core.choices import SkillLevel
 
@@ -176,3 +177,19 @@ def ui_form(
     """Draw a whole form: what went wrong, its fields, and the buttons."""
     values = {"form": form, "submit": submit, "cancel": cancel, "action": action, "method": method}
     return values | {"multipart": multipart or form.is_multipart(), "csrf_token": context.get("csrf_token")}
+
+
+ERROR_WORDS = {
+    400: (_("We could not read that request"), _("Something in the address or the form is broken. Go back and try again.")),
+    403: (_("This page is not yours to open"), _("It belongs to somebody else or to another organization. Log in with the right account.")),
+    404: (_("There is nothing at this address"), _("It may have been moved, or the role has closed.")),
+    429: (_("Too many tries"), _("Wait a few minutes and try again. Nothing is lost.")),
+    500: (_("Something broke on our side"), _("It was not you. It has been noted; try again in a few minutes.")),
+}
+
+
+@register.simple_tag
+def error_words(code: int) -> dict[str, str]:
+    """Return title and text of an error page in the active language."""
+    title, text = ERROR_WORDS[code]
+    return {"title": str(title), "text": str(text)}
