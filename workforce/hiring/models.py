@@ -65,6 +65,11 @@ class Application(Revisioned, TimeStamped):
     def __str__(self) -> str:
         return f"{self.technician_id} -> {self.role_id}: {self.state}"
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it still waits for an end."""
+        return self.state in LIVE_STATES
+
 
 class ApplicationEvent(models.Model):
     """One move of an application: from where, to where, by whom, when."""
@@ -97,9 +102,7 @@ class Placement(Revisioned, TimeStamped):
     """Somebody was hired: where, when, for how much. From a hire, or entered by hand."""
 
     technician = models.ForeignKey(Technician, models.CASCADE, related_name="placements")
-    application = models.OneToOneField(
-        Application, models.SET_NULL, null=True, blank=True, related_name="placement"
-    )
+    application = models.OneToOneField(Application, models.SET_NULL, null=True, blank=True, related_name="placement")
     role = models.ForeignKey(Role, models.SET_NULL, null=True, blank=True, related_name="placements")
     employer = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="placements")
     employer_name = models.CharField(_("employer"), max_length=160, blank=True)

@@ -1,5 +1,14 @@
 """API addresses of training."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from workforce.training import api
+
+router = SimpleRouter(use_regex_path=False)
+router.register("programmes", api.ProgrammeViewSet, basename="api-programme")
+router.register("cohorts", api.CohortViewSet, basename="api-cohort")
+router.register("enrolments", api.EnrolmentViewSet, basename="api-enrolment")
+router.register("placements", api.PlacementViewSet, basename="api-placement")
+
+urlpatterns = [path("", include(router.urls))]

@@ -90,13 +90,18 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 
 class Enrolment(TimeStamped):
-    """A technician in a cohort."""
+    """A technician in a cohort, as the institute listed them.
 
+    The institute typed ``listed_name`` and ``listed_email`` itself and always sees these; whether an account stands
+    behind them it only learns when the person confirms (``confirmed_at``).
+    """
+
+    listed_name = models.CharField(_("name"), max_length=200, default="")
+    listed_email = models.EmailField(_("e-mail"), blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed by the person"), null=True, blank=True)
     technician = models.ForeignKey(Technician, models.CASCADE, related_name="enrolments")
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="enrolments")
-    state = models.CharField(
-        _("state"), max_length=10, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED)
     exited_on = models.DateField(_("left on"), null=True, blank=True)
 
     objects: ClassVar[Any] = EnrolmentQuerySet.as_manager()
@@ -105,7 +110,14 @@ class Enrolment(TimeStamped):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         ordering = ("cohort", "pk")
-        constraints = (models.UniqueConstraint(fields=("technician", "cohort"), name="one_enrolment_per_cohort"),)
+        constraints = (
+            models.UniqueConstraint(fields=("technician", "cohort"), name="one_enrolment_per_cohort"),
+            models.UniqueConstraint(
+                fields=("cohort", "listed_email"),
+                condition=~models.Q(listed_email=""),
+                name="one_enrolment_per_email_and_cohort",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.technician_id} in {self.cohort_id}"

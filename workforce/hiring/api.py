@@ -1,0 +1,188 @@
+"""Applications by API: the same services as the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from workforce.core.api.etags import RevisionedMixin, expected_revision
+from workforce.core.api.pagination import StableCursorPagination
+from workforce.core.choices import Currency, PayPeriod
+from workforce.core.errors import Conflict, NotAllowed
+from workforce.employers.models import Role
+from workforce.hiring.access import can_view_applications
+from workforce.hiring.choices import ApplicationState, RefusalReason
+from workforce.hiring.models import Application
+from workforce.hiring.services import Hire, apply_to_role, move_application
+from workforce.technicians.models import Technician
+
+
+class ApplicationSerializer(serializers.ModelSerializer[Application]):
+    """One application as both sides see it; the person's name is there because they applied."""
+
+    role_title_es = serializers.CharField(source="role.title_es", read_only=True, allow_null=True)
+    role_title_en = serializers.CharField(source="role.title_en", read_only=True, allow_null=True)
+    organization = serializers.CharField(source="role.organization.name", read_only=True)
+    technician_name = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Application
+        fields = (
+            "ref",
+            "role",
+            "role_title_es",
+            "role_title_en",
+            "organization",
+            "technician_name",
+            "state",
+            "message",
+            "refusal_reason",
+            "answer",
+            "answered_at",
+            "created_at",
+            "revision",
+        )
+        read_only_fields = fields
+
+    def get_technician_name(self, row: Application) -> str:
+        """The name while the application stands; who withdrew is blind again."""
+        if row.state == ApplicationState.WITHDRAWN:
+            return row.technician.blind_name
+        return row.technician.full_name
+
+
+class InterestSerializer(serializers.Serializer[Any]):
+    """What is sent to apply."""
+
+    role = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    message = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
+class MoveSerializer(serializers.Serializer[Any]):
+    """A move of an application, with what some moves need."""
+
+    to_state = serializers.ChoiceField(choices=ApplicationState.choices)
+    reason = serializers.ChoiceField(choices=RefusalReason.choices, required=False, allow_blank=True, default="")
+    answer = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    hired_on = serializers.DateField(required=False, allow_null=True, default=None)
+    base_pay = serializers.DecimalField(
+        max_digits=10, decimal_places=2, min_value=0, required=False, allow_null=True, default=None
+    )
+    pay_period = serializers.ChoiceField(choices=PayPeriod.choices, required=False, default=PayPeriod.WEEK)
+    pay_currency = serializers.ChoiceField(choices=Currency.choices, required=False, default=Currency.MXN)
+
+
+def _applications() -> QuerySet[Application]:
+    return Application.objects.select_related("role__organization", "technician")
+
+
+@extend_schema(tags=["applications"])
+class MyApplicationsView(generics.ListAPIView[Application]):
+    """My applications; POST says "I am interested" in a role, twice is the same as once."""
+
+    serializer_class = ApplicationSerializer
+    pagination_class = StableCursorPagination
+    extra_problems = (409,)
+
+    def get_queryset(self) -> QuerySet[Application]:
+        """Mine only."""
+        if getattr(self, "swagger_fake_view", False):
+            return Application.objects.none()
+        return _applications().filter(technician__user_id=self.request.user.pk)
+
+    @extend_schema(request=InterestSerializer, responses={201: ApplicationSerializer})
+    def post(self, request: Request) -> Response:
+        """Apply to an open role."""
+        data = InterestSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        technician = Technician.objects.filter(user_id=request.user.pk).first()
+        if technician is None:
+            raise NotAllowed("no_profile", _("Only a job seeker's account can apply."))
+        role = Role.objects.visible_to(request.user).filter(pk=data.validated_data["role"]).first()
+        if role is None:
+            raise Conflict("role_closed", _("This role no longer takes applications."))
+        row = apply_to_role(
+            technician=technician, role=role, actor=request.user, message=data.validated_data["message"]
+        )
+        return Response(ApplicationSerializer(_applications().get(pk=row.pk)).data, status=201)
+
+
+@extend_schema(tags=["applications"])
+class ApplicationView(RevisionedMixin, generics.RetrieveAPIView[Application]):
+    """One application, for the person and for members of the organization."""
+
+    serializer_class = ApplicationSerializer
+    lookup_field = "ref"
+
+    def get_queryset(self) -> QuerySet[Application]:
+        """Those that the user may see."""
+        if getattr(self, "swagger_fake_view", False):
+            return Application.objects.none()
+        return _applications().filter(pk__in=Application.objects.visible_to(self.request.user).values("pk"))
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Read it; 304 for who has this version."""
+        return self.retrieve(request, *args, **kwargs)
+
+
+@extend_schema(tags=["applications"])
+class ApplicationMovesView(RevisionedMixin, generics.GenericAPIView[Application]):
+    """Move an application: the employer answers, the person withdraws. Needs If-Match."""
+
+    serializer_class = MoveSerializer
+    lookup_field = "ref"
+    edits_revision = True
+    extra_problems = (409,)
+
+    def get_queryset(self) -> QuerySet[Application]:
+        """Those that the user may see."""
+        if getattr(self, "swagger_fake_view", False):
+            return Application.objects.none()
+        return _applications().filter(pk__in=Application.objects.visible_to(self.request.user).values("pk"))
+
+    @extend_schema(request=MoveSerializer, responses={200: ApplicationSerializer})
+    def post(self, request: Request, ref: str) -> Response:
+        """Make the move."""
+        application = self.get_object()
+        expected = expected_revision(request, application)
+        data = self.get_serializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        sent = data.validated_data
+        with transaction.atomic():
+            row = move_application(
+                application=application,
+                to_state=sent["to_state"],
+                actor=request.user,
+                reason=sent["reason"],
+                answer=sent["answer"],
+                hire=Hire(sent["hired_on"], sent["base_pay"], sent["pay_period"], sent["pay_currency"]),
+                expected_revision=expected,
+            )
+        self.revisioned = row
+        return Response(ApplicationSerializer(_applications().get(pk=row.pk)).data)
+
+
+@extend_schema(tags=["applications"])
+class RoleApplicationsView(generics.ListAPIView[Application]):
+    """Who applied to a role; for members of its organization."""
+
+    serializer_class = ApplicationSerializer
+    pagination_class = StableCursorPagination
+
+    def get_queryset(self) -> QuerySet[Application]:
+        """Those to this role."""
+        if getattr(self, "swagger_fake_view", False):
+            return Application.objects.none()
+        role = get_object_or_404(Role.objects.select_related("organization"), pk=self.kwargs["pk"])
+        if not can_view_applications(self.request.user, role):
+            raise Http404
+        return _applications().filter(role=role)

@@ -1,0 +1,47 @@
+"""Whose learners, programmes and outcomes somebody may see or keep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from workforce.accounts.access import can_edit_training, can_view_organization
+from workforce.accounts.models import Organization, User
+from workforce.hiring.choices import PlacementSource
+from workforce.hiring.models import Placement
+from workforce.technicians.choices import GrantScope
+from workforce.technicians.models import Grant
+from workforce.training.models import Enrolment
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    Reader = User | AnonymousUser
+
+
+def can_view_training(user: Reader, organization: Organization) -> bool:
+    """Members of an institute, whatever their position."""
+    return organization.is_institute and can_view_organization(user, organization)
+
+
+def can_keep_training(user: Reader, organization: Organization) -> bool:
+    """Owners and counsellors of an institute."""
+    return can_edit_training(user, organization)
+
+
+def placements_of(organization: Organization) -> QuerySet[Placement]:
+    """Return what the institute may know of its learners' jobs.
+
+    What it recorded itself, and what came from a hire or from the person where the person agreed (a grant of scope
+    "outcomes" in force).
+    """
+    learners = Enrolment.objects.of_organization(organization).values("technician_id")
+    agreed = (
+        Grant.objects.in_force()
+        .filter(organization=organization, scope=GrantScope.OUTCOMES, technician_id__in=learners)
+        .values("technician_id")
+    )
+    own = Q(source=PlacementSource.INSTITUTE, recorded_for=organization)
+    shared = Q(source=PlacementSource.HIRE, technician_id__in=agreed)
+    return Placement.objects.filter(own | shared, technician_id__in=learners)
