@@ -75,6 +75,7 @@ class SkillAlias(models.Model):
     text = models.CharField(_("text"), max_length=250)
     norm = models.CharField(_("folded text"), max_length=250, db_index=True, editable=False)
     kind = models.CharField(_("kind"), max_length=6, choices=AliasKind.choices, default=AliasKind.ALIAS)
+    source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.STAFF)
 
     class Meta:
         verbose_name = _("skill alias")
@@ -152,6 +153,7 @@ class OccupationAlias(models.Model):
     text = models.CharField(_("text"), max_length=250)
     norm = models.CharField(_("folded text"), max_length=250, db_index=True, editable=False)
     kind = models.CharField(_("kind"), max_length=6, choices=AliasKind.choices, default=AliasKind.ALIAS)
+    source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.STAFF)
 
     class Meta:
         verbose_name = _("occupation alias")
@@ -174,6 +176,7 @@ class OccupationSkill(models.Model):
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="occupation_skills")
     essential = models.BooleanField(_("essential"), default=True)
     level = models.PositiveSmallIntegerField(_("usual level"), choices=SkillLevel.choices, default=SkillLevel.INTERMEDIATE)
+    source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.STAFF)
 
     class Meta:
         verbose_name = _("skill of an occupation")

@@ -1,5 +1,9 @@
 """Web addresses of skills."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from workforce.skills.views import skill_picker
+
+urlpatterns: list[URLPattern] = [
+    path("skills/picker/", skill_picker, name="skill-picker"),
+]

@@ -1,0 +1,32 @@
+"""The only place where rows of the taxonomy become texts for the linker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workforce.skills.choices import ConceptSource
+from workforce.skills.linker.lookup import ConceptIndex, Row
+from workforce.skills.models import Occupation, OccupationAlias, Skill, SkillAlias
+
+CHUNK = 5_000
+OWN_BOOST = 0.03  # the region's words before the general ones of ESCO
+
+
+def skill_index() -> ConceptIndex:
+    """Build the look-up over the active skills' labels and aliases in both languages."""
+    aliases = SkillAlias.objects.filter(skill__in=Skill.objects.active()).order_by("pk")
+    own = Skill.objects.active().exclude(source=ConceptSource.ESCO).values_list("pk", flat=True)
+    return ConceptIndex(_rows(aliases, "skill_id"), dict.fromkeys(own, OWN_BOOST))
+
+
+def occupation_index() -> ConceptIndex:
+    """Build the look-up over the active occupations' titles, in both genders and languages."""
+    aliases = OccupationAlias.objects.filter(occupation__in=Occupation.objects.active()).order_by("pk")
+    own = Occupation.objects.active().exclude(source=ConceptSource.ESCO).values_list("pk", flat=True)
+    return ConceptIndex(_rows(aliases, "occupation_id"), dict.fromkeys(own, OWN_BOOST))
+
+
+def _rows(aliases: Any, concept: str) -> Iterator[Row]:
+    for row in aliases.values_list(concept, "lang", "text", "kind").iterator(chunk_size=CHUNK):
+        yield Row(*row)

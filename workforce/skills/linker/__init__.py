@@ -1,0 +1,1 @@
+"""From text in Spanish or English to concepts. Pure: no Django; ``workforce.skills.corpus`` feeds it."""

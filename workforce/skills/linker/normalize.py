@@ -1,0 +1,83 @@
+"""One way to break text into words, so that texts of the taxonomy and of people meet."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from workforce.core.text import fold
+
+MAX_CHARS = 300  # a skill or a title is never longer; more is somebody's letter
+MAX_WORDS = 24
+
+# Words that carry no skill by themselves in either language.
+STOP_WORDS = frozenset(
+    "a al an and con de del e el en for from in la las lo los of on or o para por sobre the to u un una with y".split()
+)
+# How people shorten words in vacancies and on forms of the region; written without accents.
+ABBREVIATIONS = {
+    "admon": "administracion",
+    "alm": "almacen",
+    "almto": "almacenamiento",
+    "aux": "auxiliar",
+    "ctrl": "control",
+    "elec": "electrico",
+    "emb": "embarques",
+    "ens": "ensamble",
+    "hta": "herramienta",
+    "htas": "herramientas",
+    "ind": "industrial",
+    "ing": "ingeniero",
+    "insp": "inspector",
+    "lic": "licencia",
+    "maint": "maintenance",
+    "mant": "mantenimiento",
+    "maq": "maquina",
+    "mec": "mecanico",
+    "mfg": "manufacturing",
+    "mgr": "manager",
+    "mtto": "mantenimiento",
+    "mntto": "mantenimiento",
+    "mto": "mantenimiento",
+    "op": "operador",
+    "oper": "operador",
+    "prev": "preventivo",
+    "prod": "produccion",
+    "prog": "programacion",
+    "sup": "supervisor",
+    "supv": "supervisor",
+    "tec": "tecnico",
+    "tech": "technician",
+    "eng": "engineer",
+}
+# Words around a skill in a sentence; dropped only when the words as they stand are not known.
+NOISE_WORDS = frozenset(
+    "ability able advanced amplia amplio anos basic basica basico basicos buen buena buenas capacidad conocer conocimiento "
+    "conocimientos desired deseable dominio domino excelente experience experiencia experto familiarity good habilidad "
+    "habilidades indispensable intermedio knowledge manejo minimo necesario nivel preferred proficiency proficient "
+    "requerido required se saber skill skills solid strong understanding usar uso using use years year ano".split()
+)
+
+_NOT_WORD = re.compile(r"[^a-z0-9+#]+")
+_LETTERS_DIGITS = re.compile(r"\b([a-z]{2,})(\d{3,})\b")
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded words of ``text``: no case, accents or punctuation, "iso9001" parted, abbreviations spelled out.
+
+    ``+`` and ``#`` stay, for C++ and C#. At most 24 words of the first 300 characters.
+    """
+    folded = _NOT_WORD.sub(" ", fold(text[:MAX_CHARS]))
+    parted = _LETTERS_DIGITS.sub(r"\1 \2", folded)
+    return tuple(ABBREVIATIONS.get(word, word) for word in parted.split()[:MAX_WORDS])
+
+
+def content_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ``words`` without the small ones that say nothing; all of them if nothing would be left."""
+    return tuple(word for word in words if word not in STOP_WORDS) or words
+
+
+def without_noise(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ``words`` without those that surround a skill in a sentence; all of them if nothing would be left."""
+    return tuple(w for w in words if w not in NOISE_WORDS and w not in STOP_WORDS) or words
