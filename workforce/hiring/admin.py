@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from workforce.hiring.models import Application, ApplicationEvent, Placement
 
 
-class EventInline(admin.TabularInline[ApplicationEvent, Application]):
+class EventInline(admin.TabularInline):
     """The moves of an application."""
 
     model = ApplicationEvent
@@ -20,7 +20,7 @@ class EventInline(admin.TabularInline[ApplicationEvent, Application]):
 
 
 @admin.register(Application)
-class ApplicationAdmin(admin.ModelAdmin[Application]):
+class ApplicationAdmin(admin.ModelAdmin):
     """Applications with their history."""
 
     list_display = ("ref", "role", "state", "created_at", "answered_at")
@@ -31,7 +31,7 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
 
 
 @admin.register(Placement)
-class PlacementAdmin(admin.ModelAdmin[Placement]):
+class PlacementAdmin(admin.ModelAdmin):
     """Placements from hires and institutes."""
 
     list_display = ("technician", "employer_name", "hired_on", "source")

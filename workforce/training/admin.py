@@ -15,14 +15,14 @@ class ProgrammeAdmin(TranslationAdmin):
 
 
 @admin.register(Cohort)
-class CohortAdmin(admin.ModelAdmin[Cohort]):
+class CohortAdmin(admin.ModelAdmin):
     """Cohorts."""
 
     list_display = ("name", "programme", "starts_on", "ends_on")
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(admin.ModelAdmin[Enrolment]):
+class EnrolmentAdmin(admin.ModelAdmin):
     """Enrolments."""
 
     list_display = ("listed_name", "cohort", "state", "confirmed_at")

@@ -18,7 +18,7 @@ def _date(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-class ProgrammeForm(SkillPickerForm, forms.ModelForm[Programme]):
+class ProgrammeForm(SkillPickerForm, forms.ModelForm):
     """A programme in one language or both, and what it teaches."""
 
     name_es = forms.CharField(label=_("Name in Spanish"), max_length=160, required=False)
@@ -39,7 +39,7 @@ class ProgrammeForm(SkillPickerForm, forms.ModelForm[Programme]):
         return data
 
 
-class CohortForm(forms.ModelForm[Cohort]):
+class CohortForm(forms.ModelForm):
     """One run of a programme."""
 
     starts_on = _date(_("starts on"))
@@ -74,7 +74,7 @@ class EnrolmentForm(forms.Form):
     )
 
 
-class PlacementForm(forms.ModelForm[Placement]):
+class PlacementForm(forms.ModelForm):
     """Where a learner was hired, entered by hand."""
 
     enrolment = forms.ModelChoiceField(label=_("Learner"), queryset=Enrolment.objects.none())
