@@ -19,6 +19,7 @@ from django.utils import translation
 
 from tests.budgets import QueryBudget
 from tests.services import ServiceUnavailable, postgres_server, redis_server
+from workforce.skills.search import forget_indexes
 
 # Where the machine is ours to fill, what is missing is a failure and not a reason to skip.
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
@@ -49,8 +50,9 @@ def _forms_carry_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_leaks_between_tests() -> Iterator[None]:
-    """Start with an empty cache and Spanish, whatever the test before has left."""
+    """Start with an empty cache, no look-up of skills, and Spanish, whatever the test before has left."""
     cache.clear()
+    forget_indexes()
     with translation.override("es"):
         yield
 
