@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet, TextField
@@ -88,12 +86,6 @@ class RoleFilter(django_filters.FilterSet):
         """Keep the roles that need, or do not need, an authorization to work in the United States."""
         return queryset.filter(needs_us_work=value == "yes")
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything was asked at all."""
-        values: dict[str, Any] = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
-        return any(value not in (None, "") for value in values.values())
-
 
 class RoleSearchFilter(RoleFilter):
     """The web's: also in which order."""
@@ -107,3 +99,11 @@ class RoleSearchFilter(RoleFilter):
     def ordered(self, queryset: QuerySet[Role], name: str, value: str) -> QuerySet[Role]:
         """The order is set once all filters are applied: see ``in_order``."""
         return queryset
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words was asked, or asked wrongly: the panel of filters is then open."""
+        if not self.form.is_bound:
+            return False
+        given = any(self.data.get(name) for name in self.form.fields if name != "q")
+        return given or bool(self.form.errors)

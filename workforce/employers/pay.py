@@ -41,3 +41,8 @@ def weekly_in_pesos(amount: Decimal, period: str, currency: str, hours: Decimal 
 def border_minimum(day: date) -> Decimal:
     """Return the border zone's minimum wage of ``day`` in pesos a week."""
     return in_force(BORDER_MINIMUM_WEEKLY_MXN, day).value
+
+
+def money(amount: Decimal) -> str:
+    """Write an amount as both countries of the region do: "3,086.09", and "2,500" when there are no cents."""
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"

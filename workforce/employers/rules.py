@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from workforce.core.choices import Country, Currency, Language, Shift, SkillLevel
 from workforce.employers.choices import Benefit
 from workforce.employers.models import Role
-from workforce.employers.pay import border_minimum, weekly
+from workforce.employers.pay import border_minimum, money, weekly
 
 MAX_SKILLS = 80
 DESCRIPTION_MAX = 6000
@@ -123,7 +122,7 @@ def pay_warning(role: Role) -> str:
     a_week = weekly(amount, role.pay_period, role.pay_currency, role.weekly_hours)
     if a_week >= minimum:
         return ""
-    values = {"pay": number_format(a_week, 2, force_grouping=True), "minimum": number_format(minimum, 2, force_grouping=True)}
+    values = {"pay": money(a_week), "minimum": money(minimum)}
     text = _(
         "Base pay comes to MXN %(pay)s a week, below the border zone's minimum wage of MXN %(minimum)s. Bonuses cannot make up for it."
     )

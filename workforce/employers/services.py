@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization, User
+from workforce.core.choices import Country
 from workforce.core.errors import StaleRevision
 from workforce.employers.choices import RoleState
 from workforce.employers.events import role_changed
@@ -138,7 +139,7 @@ def save_role(
 ) -> Role:
     """Make a role, or change one, and return it.
 
-    ``values`` holds fields of ``EDITABLE``; those that are not in it stay. ``skills`` and ``credentials`` replace the
+    ``values`` holds fields of ``EDITABLE``; those that are not in it stay (a new role in a US plant needs a work permit unless said). ``skills`` and ``credentials`` replace the
     present ones, None leaves them. ``revision`` is what the editor saw: StaleRevision when somebody saved since. A
     second call with the same ``once_key`` returns the role that the first one made. Raises ValidationError by field.
     """
@@ -151,6 +152,8 @@ def save_role(
         organization=organization, created_by=actor, once_key=once_key or None
     )
     _assign(target, values)
+    if role is None and "needs_us_work" not in values:
+        target.needs_us_work = target.plant.zone.country == Country.US
     check_role(target, before)
     if skills is not None:
         check_skills(skills)
@@ -234,6 +237,7 @@ def save_plant(*, plant: Plant) -> Plant:
 
     Raises ValidationError by field, also when the organization has another plant of that name.
     """
+    Organization.objects.select_for_update().get(pk=plant.organization_id)  # the second of two clicks finds the first
     plant.full_clean()
     plant.save()
     touch_roles(Role.objects.filter(plant=plant))

@@ -1,5 +1,16 @@
-"""Web addresses of employers."""
+"""Web addresses of employers' members."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from workforce.employers.views import edit, manage, plants
+
+urlpatterns: list[URLPattern] = [
+    path("org/<slug:slug>/plants/", plants.org_plants, name="org-plants"),
+    path("org/<slug:slug>/plants/<int:pk>/", plants.plant_edit, name="plant-edit"),
+    path("org/<slug:slug>/roles/", manage.org_roles, name="org-roles"),
+    path("org/<slug:slug>/roles/new/", edit.role_create, name="role-create"),
+    path("org/<slug:slug>/roles/<int:pk>/edit/", edit.role_edit, name="role-edit"),
+    path("org/<slug:slug>/roles/<int:pk>/publish/", manage.role_publish, name="role-publish"),
+    path("org/<slug:slug>/roles/<int:pk>/close/", manage.role_close, name="role-close"),
+    path("roles/occupations/", edit.occupation_options, name="occupation-options"),
+]

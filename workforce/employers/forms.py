@@ -1,0 +1,163 @@
+"""Forms of roles and plants."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from workforce.accounts.models import Organization
+from workforce.core.choices import Country, Currency, EnglishLevel, Language, PayPeriod, Shift
+from workforce.employers.choices import Benefit, Contract
+from workforce.employers.models import Plant, Role
+from workforce.employers.rules import DESCRIPTION_MAX, CredentialNeed, SkillNeed
+from workforce.employers.services import EDITABLE
+from workforce.skills.forms import SkillPickerField, SkillPickerForm
+from workforce.skills.models import Credential, Occupation
+from workforce.skills.search import link_occupation
+
+if TYPE_CHECKING:
+    PlantModelForm = forms.ModelForm[Plant]
+else:  # Django's own class takes no type at run time
+    PlantModelForm = forms.ModelForm
+
+US_WORK = (("", _("As usual for the plant: needed in the United States")), ("yes", _("Needed")), ("no", _("Not needed")))
+OCCUPATION_MAX = 200
+
+
+class PlantForm(PlantModelForm):
+    """A site of an organization."""
+
+    TIME_ZONES = (("America/Ciudad_Juarez", _("Ciudad Juárez")), ("America/Denver", _("El Paso and New Mexico")))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES)
+
+    class Meta:
+        model = Plant
+        fields = ("name", "zone", "park", "time_zone", "company_bus")
+
+
+def _texts(max_length: int, label: Any, *, long: bool = False) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 6}) if long else forms.TextInput()
+    return forms.CharField(label=label, max_length=max_length, required=False, widget=widget)
+
+
+def _amount(label: Any, help_text: Any = "") -> forms.DecimalField:
+    """Money; that it is not negative is a rule of the domain and said by it."""
+    return forms.DecimalField(label=label, help_text=help_text, required=False, max_digits=10, decimal_places=2)
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+def _many(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class RoleForm(SkillPickerForm, forms.Form):
+    """A role in one language or both. What is sound is decided by ``rules``, when the service saves."""
+
+    title_es = _texts(160, _("Title in Spanish"))
+    description_es = _texts(DESCRIPTION_MAX, _("Description in Spanish"), long=True)
+    title_en = _texts(160, _("Title in English"))
+    description_en = _texts(DESCRIPTION_MAX, _("Description in English"), long=True)
+    original_language = forms.ChoiceField(label=_("Which one did you write first?"), choices=Language.choices)
+    occupation = forms.CharField(
+        label=_("Occupation"),
+        max_length=OCCUPATION_MAX,
+        required=False,
+        help_text=_("What you call this work, in Spanish or English. It helps people to find the role."),
+    )
+    plant = forms.ModelChoiceField(Plant.objects.none(), label=_("Plant"))
+    openings = forms.IntegerField(label=_("Openings"), initial=1)
+    external_ref = forms.CharField(
+        label=_("Your reference"),
+        max_length=60,
+        required=False,
+        help_text=_("Your own number for this vacancy, if you have one. Nobody else sees it."),
+    )
+    shifts = _many(_("Shifts"), Shift.choices)
+    weekly_hours = forms.DecimalField(label=_("Hours a week"), required=False, max_digits=4, decimal_places=1)
+    contract = forms.ChoiceField(label=_("Contract"), choices=Contract.choices)
+    pay_min = _amount(_("Base pay from"), _("What is guaranteed, without bonuses."))
+    pay_max = _amount(_("Base pay to"))
+    pay_currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
+    pay_period = forms.ChoiceField(label=_("Pay period"), choices=PayPeriod.choices, initial=PayPeriod.WEEK)
+    bonuses = _amount(_("Bonuses up to"), _("Attendance, punctuality and the like: shown apart from base pay."))
+    benefits = _many(_("Benefits"), Benefit.choices)
+    skills = SkillPickerField(label=_("Skills"), asks_must=True, asks_weight=True, required=False)
+    credentials = forms.ModelMultipleChoiceField(
+        Credential.objects.none(),
+        label=_("Certificates that are a must"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    english_min = forms.ChoiceField(
+        label=_("English needed"), choices=[("", _("Not needed")), *EnglishLevel.choices], required=False
+    )
+    needs_us_work = forms.ChoiceField(label=_("US work permit"), choices=US_WORK, required=False)
+    starts_on = _day(_("Starts on"))
+    closes_at = _day(_("Apply until"), _("On the day after, the role closes by itself."))
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+    once_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        initial = {"original_language": (get_language() or "es")[:2], "once_key": uuid.uuid4().hex}
+        kwargs["initial"] = initial | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        plants = organization.plants.select_related("zone").order_by("name", "pk")
+        self.fields["plant"].queryset = plants  # type: ignore[attr-defined]
+        self.fields["credentials"].queryset = Credential.objects.active().order_by("code")  # type: ignore[attr-defined]
+
+    def clean_occupation(self) -> Occupation | None:
+        """Link the words to an occupation; none is fine, words that point to none are not."""
+        words = self.cleaned_data["occupation"]
+        if not words.strip():
+            return None
+        linked = link_occupation(words)
+        if linked is None:
+            message = _("We do not know this occupation. Choose one of the list, or leave it empty.")
+            raise forms.ValidationError(message, "unknown_occupation")
+        return linked.occupation
+
+    def values(self) -> dict[str, Any]:
+        """Return what was entered as the fields of a role, for the service (the form must be valid)."""
+        data = self.cleaned_data
+        values = {name: data[name] for name in EDITABLE if name != "needs_us_work"}
+        us_work = data["needs_us_work"]
+        in_us = data["plant"].zone.country == Country.US
+        return values | {"needs_us_work": in_us if us_work == "" else us_work == "yes"}
+
+    def skill_needs(self) -> list[SkillNeed]:
+        """Return the chosen skills for the service."""
+        return [SkillNeed(row.skill.pk, row.level, row.must, row.weight) for row in self.cleaned_data["skills"]]
+
+    def credential_needs(self) -> list[CredentialNeed]:
+        """Return the chosen certificates for the service; each is a must."""
+        return [CredentialNeed(credential.pk) for credential in self.cleaned_data["credentials"]]
+
+    def show_errors(self, found: forms.ValidationError) -> None:
+        """Show what the service refused beside the fields; what belongs to none stands on top."""
+        for name, errors in found.error_dict.items() if hasattr(found, "error_dict") else [("__all__", found.error_list)]:
+            self.add_error(name if name in self.fields else None, errors)
+
+
+def initial_of(role: Role) -> dict[str, Any]:
+    """Return the form's values for a saved role."""
+    values = {name: getattr(role, name) for name in EDITABLE}
+    return values | {
+        "plant": role.plant_id,
+        "occupation": role.occupation.title if role.occupation else "",
+        "needs_us_work": "yes" if role.needs_us_work else "no",
+        "skills": list(role.role_skills.select_related("skill")),
+        "credentials": [need.credential_id for need in role.role_credentials.all()],
+        "revision": role.revision,
+        "once_key": "",
+    }

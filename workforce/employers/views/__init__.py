@@ -1,0 +1,1 @@
+"""Pages of employers: the public ones, and those of an organization's members."""
