@@ -30,7 +30,7 @@ def who(*ok: str, others: str = "404", **exact: str) -> Who:
     unknown = {*ok, *exact} - {*KINDS}
     if unknown:
         raise ValueError(f"no such kind of user: {unknown}")
-    outcomes = {kind: others for kind in KINDS} | exact | {kind: "ok" for kind in ok}
+    outcomes = dict.fromkeys(KINDS, others) | exact | dict.fromkeys(ok, "ok")
     if not set(outcomes.values()) <= OUTCOMES:
         raise ValueError(f"no such outcome in {outcomes}")
     return outcomes

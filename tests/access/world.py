@@ -24,8 +24,8 @@ UNCHANGING = {"sessions", "contenttypes", "auth", "sites", "admin", "account"}
 class World:
     """What the rows of the access table may refer to.
 
-    ``recruiter`` and ``viewer`` belong to ``employer``; ``institute`` (a user) to ``school``. ``technician`` is enrolled
-    at ``school``, has applied to ``role`` and was placed; ``other_technician`` did nothing.
+    ``recruiter`` and ``viewer`` belong to ``employer``; ``institute`` (a user) to ``school``. ``technician`` is
+    enrolled at ``school``, has applied to ``role`` and was placed; ``other_technician`` did nothing.
     """
 
     users: dict[str, User] = field(default_factory=dict)

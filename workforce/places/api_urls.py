@@ -1,5 +1,9 @@
 """API addresses of places."""
 
-from django.urls import URLPattern
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from workforce.places.api import ZoneViewSet
+
+router = SimpleRouter()
+router.register("zones", ZoneViewSet, basename="api-zone")
+urlpatterns = router.urls

@@ -1,0 +1,113 @@
+"""Rough travel times and who can get where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.factories import ZoneFactory
+from workforce.places.models import Zone, ZoneTravel
+from workforce.places.reach import Reach, reachable_zones
+from workforce.places.services import BadZone, load_zones
+from workforce.places.travel import CROSSING, distance_km, estimated_minutes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _loaded() -> None:
+    call_command("load_places", verbosity=0)
+
+
+def zone(code: str) -> Zone:
+    return Zone.objects.get(code=code)
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_loading_twice_stores_every_zone_and_every_pair_once() -> None:
+    before = set(ZoneTravel.objects.values_list("origin__code", "destination__code", "minutes"))
+    call_command("load_places", verbosity=0)
+    count = Zone.objects.count()
+    assert count >= 24
+    assert {"Ciudad Juárez", "El Paso", "Santa Teresa", "Sunland Park", "Las Cruces"} <= {
+        z.city for z in Zone.objects.all()
+    }
+    assert ZoneTravel.objects.count() == count * (count - 1)
+    assert set(ZoneTravel.objects.values_list("origin__code", "destination__code", "minutes")) == before
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_a_corrected_time_survives_loading_again_unless_asked() -> None:
+    row = ZoneTravel.objects.order_by("pk").first()
+    assert row is not None
+    ZoneTravel.objects.filter(pk=row.pk).update(minutes=7)
+    call_command("load_places", verbosity=0)
+    assert ZoneTravel.objects.get(origin=row.origin, destination=row.destination).minutes == 7
+    call_command("load_places", afresh=True, verbosity=0)
+    assert ZoneTravel.objects.get(origin=row.origin, destination=row.destination).minutes == row.minutes
+
+
+def test_distance_is_that_of_the_map() -> None:
+    one = ZoneFactory(latitude=31.0, longitude=-106.0)
+    other = ZoneFactory(latitude=32.0, longitude=-106.0)
+    assert distance_km(one, other) == pytest.approx(111.19, abs=0.05)
+    assert distance_km(one, one) == 0
+
+
+def test_the_border_costs_time_and_both_ways_take_as_long() -> None:
+    home = ZoneFactory()
+    near = ZoneFactory(country="MX", latitude=31.75)
+    across = ZoneFactory(country="US", latitude=31.75)
+    assert estimated_minutes(home, across) == pytest.approx(estimated_minutes(home, near) + CROSSING, abs=5)
+    assert estimated_minutes(across, home) == estimated_minutes(home, across)
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_people_reach_their_own_side_and_not_las_cruces() -> None:
+    reached = reachable_zones(zone("juarez-zaragoza").pk)
+    assert zone("juarez-zaragoza").pk in reached
+    assert zone("juarez-riberas-del-bravo").pk in reached
+    assert zone("juarez-bermudez").pk in reached
+    assert zone("las-cruces").pk not in reached
+    assert zone("santa-teresa").pk not in reached
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_a_car_reaches_at_least_as_far() -> None:
+    reach = Reach()
+    for one in Zone.objects.order_by("pk"):
+        assert reach.zones(one.pk) <= reach.zones(one.pk, own_transport=True)
+    assert zone("santa-teresa").pk in reach.zones(zone("las-cruces").pk, own_transport=True)
+
+
+def test_a_stored_time_wins_and_a_missing_one_is_estimated() -> None:
+    one, other = ZoneFactory(), ZoneFactory()
+    assert other.pk in reachable_zones(one.pk)
+    ZoneTravel.objects.create(origin=one, destination=other, minutes=200)
+    assert reachable_zones(one.pk) == {one.pk}
+    assert one.pk in reachable_zones(other.pk)
+
+
+def test_an_unknown_zone_reaches_nothing() -> None:
+    assert reachable_zones(987654) == set()
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("a,Uno,Ciudad Juárez,MX,x,-106", "line 2"),
+        ("a,Uno,Ciudad Juárez,FR,31,-106", "country"),
+        (",Uno,Ciudad Juárez,MX,31,-106", "code"),
+        ("a,Uno", "line 2"),
+    ],
+)
+def test_a_bad_row_is_named_and_nothing_is_written(tmp_path: Path, row: str, says: str) -> None:
+    file = tmp_path / "zones.csv"
+    file.write_text(f"code,name,city,country,latitude,longitude\n{row}\n", encoding="utf-8")
+    with pytest.raises(BadZone, match=says):
+        load_zones(file)
+    with pytest.raises(CommandError, match=says):
+        call_command("load_places", str(file))
+    assert not Zone.objects.exists()

@@ -1,0 +1,31 @@
+"""Zones by API."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.factories import ZoneFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_anybody_reads_the_zones_by_code(client: Client) -> None:
+    ZoneFactory(code="b")
+    ZoneFactory(code="a", country="US", city="El Paso")
+    body = client.get("/api/v1/zones/").json()
+    assert [zone["code"] for zone in body["results"]] == ["a", "b"]
+    assert client.get("/api/v1/zones/a/").json()["city"] == "El Paso"
+
+
+def test_zones_are_narrowed_by_country_and_city(client: Client) -> None:
+    ZoneFactory(code="b")
+    ZoneFactory(code="a", country="US", city="El Paso")
+    assert [zone["code"] for zone in client.get("/api/v1/zones/?country=US").json()["results"]] == ["a"]
+    assert [zone["code"] for zone in client.get("/api/v1/zones/?city=ciudad+Juárez").json()["results"]] == ["b"]
+
+
+def test_a_country_that_is_none_of_ours_is_refused(client: Client) -> None:
+    response = client.get("/api/v1/zones/?country=FR")
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["field"] == "country"
