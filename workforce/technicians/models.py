@@ -194,6 +194,11 @@ class Certificate(TimeStamped):
     def __str__(self) -> str:
         return f"{self.technician_id}: {self.credential_id}"
 
+    @property
+    def is_expired(self) -> bool:
+        """Whether its last day has passed."""
+        return self.expires_on is not None and self.expires_on < timezone.localdate()
+
 
 class EvidenceQuerySet(models.QuerySet["SkillEvidence"]):
     """Reads evidence."""

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from workforce.accounts.events import job_seeker_joined
 from workforce.accounts.models import User
 from workforce.accounts.services import PersonNames
+from workforce.skills.events import skill_retired
 from workforce.technicians import services
 
 
@@ -16,3 +17,10 @@ from workforce.technicians import services
 def make_profile(sender: type[User], *, user: User, names: PersonNames, **kwargs: Any) -> None:
     """Make the profile of somebody who signed up to look for work, in the transaction of the sign-up."""
     services.create_technician(user=user, names=names)
+
+
+@receiver(skill_retired, dispatch_uid="move-profiles-to-the-successor")
+def follow_successor(sender: Any, *, skill_id: int, successor_id: int | None, **kwargs: Any) -> None:
+    """Move the rows of a retired skill to its successor, in the transaction of the change."""
+    if successor_id is not None:
+        services.replace_skill(skill_id=skill_id, successor_id=successor_id)

@@ -4,6 +4,7 @@ from workforce.technicians.services.certificates import add_certificate, remove_
 from workforce.technicians.services.experience import add_experience, change_experience, remove_experience
 from workforce.technicians.services.profile import create_technician, save_profile
 from workforce.technicians.services.skills import SkillEntry, add_skill, entries_of, remove_skill, save_skills
+from workforce.technicians.services.succession import replace_skill
 
 __all__ = [
     "SkillEntry",
@@ -16,6 +17,7 @@ __all__ = [
     "remove_certificate",
     "remove_experience",
     "remove_skill",
+    "replace_skill",
     "save_profile",
     "save_skills",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from workforce.core.errors import InvalidInput
-from workforce.skills.models import CredentialSkill
+from workforce.skills.models import Credential, CredentialSkill
 from workforce.technicians.models import Certificate, SkillEvidence, Technician, TechnicianSkill
 from workforce.technicians.services.editing import editing
 from workforce.technicians.services.evidence import restore_certificate_evidence
@@ -25,11 +26,14 @@ def add_certificate(
 ) -> Certificate:
     """Record a credential; its skills join the profile where they are missing and are proven by it.
 
-    The same credential again renews the dates. Raises ``StaleRevision``, and ``InvalidInput`` for dates in the wrong
+    The same credential again renews the dates; without ``expires_on`` it lasts as long as such a credential usually
+    does. Raises ``StaleRevision``, and ``InvalidInput`` for dates in the wrong
     order or too many skills.
     """
     if issued_on and expires_on and expires_on < issued_on:
         raise InvalidInput("dates_reversed", _("It cannot end before it was issued."), field="expires_on")
+    if issued_on and expires_on is None:
+        expires_on = usual_end(Credential.objects.get(pk=credential_id), issued_on)
     with editing(technician_id, revision) as technician:
         certificate, _made = Certificate.objects.update_or_create(
             technician=technician,
@@ -50,6 +54,15 @@ def remove_certificate(*, technician_id: int, revision: int | None, certificate_
     with editing(technician_id, revision) as technician:
         Certificate.objects.get(pk=certificate_id, technician=technician).delete()
     return technician
+
+
+def usual_end(credential: Credential, issued_on: date) -> date | None:
+    """Return the last day on which a credential issued then is valid, or None when it does not expire."""
+    if not credential.valid_months:
+        return None
+    years, month = divmod(issued_on.month - 1 + credential.valid_months, 12)
+    year, month = issued_on.year + years, month + 1
+    return date(year, month, min(issued_on.day, monthrange(year, month)[1]))
 
 
 def _add_missing_skills(technician: Technician, credential_id: int) -> None:
