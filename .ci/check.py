@@ -1,6 +1,7 @@
 """``make check`` and ``make fix``: every check that needs no test, each by name.
 
-``python .ci/check.py [--fix] [NAME ...]`` runs all of them, or those named, and tells all that is wrong, not the first only.
+``python .ci/check.py [--fix] [NAME ...]`` runs all of them, or those named, and tells all that is wrong, not only the
+first fault.
 """
 
 from __future__ import annotations

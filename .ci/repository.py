@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;\\]+)", re.MULTILINE)
-# Somebody's own folders, and the names of package indexes: a clone must work elsewhere. Written so as not to find itself.
+# Somebody's own folders, and the names of package indexes: a clone must work elsewhere. Does not find itself.
 FORBIDDEN = re.compile(
     r"(?<![\w.*:/~-])/(?:work|root|home|Users)/[\w.]"
     + "|"

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -32,7 +31,7 @@ class QueryBudget:
         """Read the committed budgets."""
         return cls(json.loads(BUDGETS.read_text(encoding="utf-8")))
 
-    def __call__(self, client: Client, name: str, url: str, **extra: Any) -> HttpResponse:
+    def __call__(self, client: Client, name: str, url: str, **extra: Any) -> Any:
         """Get ``url`` and return the answer; fail when it is not 200 or costs more queries than ``name`` may."""
         with CaptureQueriesContext(connection) as queries:
             response = client.get(url, **extra)
@@ -46,6 +45,6 @@ class QueryBudget:
         return response
 
 
-def assert_budget(client: Client, name: str, url: str, **extra: Any) -> HttpResponse:
+def assert_budget(client: Client, name: str, url: str, **extra: Any) -> Any:
     """Get ``url`` within the budget of ``name``, as the fixture ``query_budget`` does."""
     return QueryBudget.load()(client, name, url, **extra)

@@ -117,7 +117,7 @@ class SkillFactory(DjangoModelFactory[Skill]):
     label_en = factory.Sequence("Skill {}".format)
 
     @factory.post_generation
-    def aliases(self: Skill, create: bool, extracted: list[tuple[str, str]] | None, **kwargs: Any) -> None:  # type: ignore[misc]
+    def aliases(self: Skill, create: bool, extracted: list[tuple[str, str]] | None, **kwargs: Any) -> None:
         """Store the labels and the given texts as aliases."""
         if not create:
             return
@@ -142,7 +142,7 @@ class OccupationFactory(DjangoModelFactory[Occupation]):
     title_en = factory.Sequence("Occupation {}".format)
 
     @factory.post_generation
-    def aliases(self: Occupation, create: bool, extracted: list[tuple[str, str]] | None, **kwargs: Any) -> None:  # type: ignore[misc]
+    def aliases(self: Occupation, create: bool, extracted: list[tuple[str, str]] | None, **kwargs: Any) -> None:
         """Store the titles and the given texts as aliases."""
         if not create:
             return

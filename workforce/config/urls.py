@@ -1,8 +1,8 @@
 """Every address of Puente. Public pages carry their language (/es/, /en/); the rest follow the reader's."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.conf.urls.i18n import i18n_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.core.urls")),
