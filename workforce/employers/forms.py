@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,15 @@ else:  # Django's own class takes no type at run time
 
 US_WORK = (("", _("As usual for the plant: needed in the United States")), ("yes", _("Needed")), ("no", _("Not needed")))
 OCCUPATION_MAX = 200
+# The list of occupations follows the typing; without a script the words are linked when the form is sent.
+OPTIONS_BY_HTMX = {
+    "list": "occupation-options",
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("occupation-options"),
+    "hx-trigger": "input changed delay:200ms",
+    "hx-target": "#occupation-options",
+    "hx-sync": "this:replace",
+}
 
 
 class PlantForm(PlantModelForm):
@@ -73,6 +83,7 @@ class RoleForm(SkillPickerForm, forms.Form):
         max_length=OCCUPATION_MAX,
         required=False,
         help_text=_("What you call this work, in Spanish or English. It helps people to find the role."),
+        widget=forms.TextInput(attrs=OPTIONS_BY_HTMX),
     )
     plant = forms.ModelChoiceField(Plant.objects.none(), label=_("Plant"))
     openings = forms.IntegerField(label=_("Openings"), initial=1)
@@ -115,6 +126,11 @@ class RoleForm(SkillPickerForm, forms.Form):
         plants = organization.plants.select_related("zone").order_by("name", "pk")
         self.fields["plant"].queryset = plants  # type: ignore[attr-defined]
         self.fields["credentials"].queryset = Credential.objects.active().order_by("code")  # type: ignore[attr-defined]
+
+    @property
+    def error_fields(self) -> list[tuple[forms.BoundField, Any]]:
+        """The visible fields with their errors, for the summary above the form."""
+        return [(bound, bound.errors) for bound in self.visible_fields()]
 
     def clean_occupation(self) -> Occupation | None:
         """Link the words to an occupation; none is fine, words that point to none are not."""
