@@ -1,5 +1,29 @@
 """API addresses of technicians."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from workforce.technicians.api import views
+
+urlpatterns = [
+    path(
+        "me/profile/",
+        views.MyProfileViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="api-my-profile",
+    ),
+    path(
+        "me/skills/",
+        views.MySkillViewSet.as_view({"get": "list", "put": "replace", "post": "create"}),
+        name="api-my-skills",
+    ),
+    path("me/skills/<int:pk>/", views.MySkillViewSet.as_view({"delete": "destroy"}), name="api-my-skill"),
+    path(
+        "me/certificates/",
+        views.MyCertificateViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-my-certificates",
+    ),
+    path(
+        "me/certificates/<int:pk>/",
+        views.MyCertificateViewSet.as_view({"delete": "destroy"}),
+        name="api-my-certificate",
+    ),
+]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import MinValueValidator
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +14,8 @@ from workforce.core.choices import EnglishLevel, Language, Shift
 from workforce.technicians.choices import UsWork
 from workforce.technicians.forms.conflicts import RevisionMixin
 from workforce.technicians.models import Technician
+from workforce.technicians.validators import check_available_from, clean_phone
 
-PHONE = re.compile(r"\+?[\d\s().-]{7,19}")
-PHONE_DIGITS = range(10, 16)
-MAX_WEEKLY_PAY = 1_000_000
 SUMMARY_LENGTH = 2000
 
 
@@ -137,17 +133,11 @@ class ProfileForm(RevisionMixin, forms.ModelForm):
 
     def clean_phone(self) -> str:
         """Take a phone as people write it; refuse what cannot be one."""
-        phone = " ".join(self.cleaned_data["phone"].split())
-        if phone and not (PHONE.fullmatch(phone) and sum(map(str.isdigit, phone)) in PHONE_DIGITS):
-            raise forms.ValidationError(_("Write the phone with its area code, 10 digits or more."), code="phone")
-        return phone
+        return clean_phone(self.cleaned_data["phone"])
 
     def clean_available_from(self) -> date | None:
-        """Refuse a new date in the past; one that has passed since it was saved may stay."""
-        day: date | None = self.cleaned_data["available_from"]
-        if day and day < timezone.localdate() and "available_from" in self.changed_data:
-            raise forms.ValidationError(_("This date has passed. Leave it empty if you can start now."), code="past")
-        return day
+        """Refuse a new date in the past."""
+        return check_available_from(self.cleaned_data["available_from"], self.initial.get("available_from"))
 
     def clean_us_work(self) -> str:
         """Nothing chosen is nothing said."""

@@ -22,9 +22,7 @@ class SkillsForm(SkillPickerForm, RevisionMixin, forms.Form):
     skills = SkillPickerField(
         keep_unknown=True,
         label=_("What can you do?"),
-        help_text=_(
-            "Machines, processes, tools, software, care for quality and safety: whatever you have done at work."
-        ),
+        help_text=_("Machines, processes, tools, software, quality, safety: whatever you have done at work."),
     )
 
     def __init__(self, *args: Any, technician: Technician, **kwargs: Any) -> None:

@@ -1,0 +1,1 @@
+"""The REST API of technicians: one's own profile, skills and certificates."""
