@@ -102,6 +102,8 @@ INSTALLED_APPS = [
     "workforce.training",
     "matching",
 ]
+if not PRODUCTION:
+    INSTALLED_APPS.append("workforce.demo")
 SITE_ID = 1
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -280,7 +282,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- jobs -----------------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "memory://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "memory://localhost")  # kombu warns of an empty host
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
