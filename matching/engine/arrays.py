@@ -106,8 +106,9 @@ class Technicians:
     ) -> Self:
         """Check and normalise. ``evidence``: integers 0..255, or floats 0..1 (scaled); scalars are broadcast.
 
-        ``group_rows`` turns flat database rows into ``indptr``. Raises ValueError with the reason: an id twice, a skill
-        twice in a profile or outside the vocabulary, a level outside 1..4, more than 80 skills, words of another width.
+        ``group_rows`` turns flat database rows into ``indptr``. Raises ValueError with the reason: an id twice, a
+        skill twice in a profile or outside the vocabulary, a level outside 1..4, more than 80 skills, words of
+        another width.
         """
         what = "technicians"
         ids_, indptr_ = np.asarray(ids, dtype=np.int64), np.asarray(indptr, dtype=np.int64)
@@ -116,7 +117,7 @@ class Technicians:
         if longest > MAX_SKILLS:
             owner = ids_[int(np.diff(indptr_).argmax())]
             raise ValueError(f"{what}: {owner} has {longest} skills; a profile holds at most {MAX_SKILLS}")
-        checked = _same_length(what, "levels", csr.checked_integers(f"{what}: level", levels, MIN_LEVEL, MAX_LEVEL), columns)
+        checked = _levels(what, levels, columns)
         return cls(
             n_skills=n_skills,
             limits=limits,
@@ -183,13 +184,13 @@ class Roles:
     ) -> Self:
         """Check, sort each role's needs by column, and scale the raw weights (any positive numbers) to sum 650.
 
-        A role without needs is allowed and matches nobody. Raises ValueError with the reason: an id twice, a skill twice
-        in a role or outside the vocabulary, a level outside 1..4, a weight that is NaN, zero or negative.
+        A role without needs is allowed and matches nobody. Raises ValueError with the reason: an id twice, a skill
+        twice in a role or outside the vocabulary, a level outside 1..4, a weight that is NaN, zero or negative.
         """
         what = "roles"
         ids_, indptr_ = np.asarray(ids, dtype=np.int64), np.asarray(indptr, dtype=np.int64)
         columns, order = _checked_columns(what, n_skills, ids_, indptr_, indices)
-        checked = _same_length(what, "levels", csr.checked_integers(f"{what}: level", levels, MIN_LEVEL, MAX_LEVEL), columns)
+        checked = _levels(what, levels, columns)
         raw = _same_length(what, "weights", np.asarray(weights, dtype=np.float64), columns)[order]
         musts = _same_length(what, "must", np.asarray(must), columns)
         return cls(
@@ -251,6 +252,10 @@ def _same_length(what: str, name: str, values: npt.NDArray[Scalar], columns: Int
     if values.shape != columns.shape:
         raise ValueError(f"{what}: {name} has {values.size} entries for {columns.size} skills")
     return values
+
+
+def _levels(what: str, levels: npt.ArrayLike, columns: Int32Array) -> Int64Array:
+    return _same_length(what, "levels", csr.checked_integers(f"{what}: level", levels, MIN_LEVEL, MAX_LEVEL), columns)
 
 
 def _words(what: str, words: npt.ArrayLike | None, n: int, width: int) -> UInt64Array:

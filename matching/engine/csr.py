@@ -11,8 +11,8 @@ Rows = slice | npt.NDArray[np.integer] | npt.NDArray[np.bool_] | list[int]
 def group_rows(ids: npt.ArrayLike, owners: npt.ArrayLike) -> tuple[Int64Array, Int64Array]:
     """Turn flat rows (one owner id each, any order) into compressed rows for ``ids``.
 
-    Returns ``(indptr int64[n + 1], order int64[rows])``: ``values[order]`` are the values grouped in the order of ``ids``.
-    Raises ValueError where an owner is not among ``ids``.
+    Returns ``(indptr int64[n + 1], order int64[rows])``: ``values[order]`` are the values grouped in the order of
+    ``ids``. Raises ValueError where an owner is not among ``ids``.
     """
     wanted, given = np.asarray(ids, dtype=np.int64), np.asarray(owners, dtype=np.int64)
     by_id = np.argsort(wanted, kind="stable")
@@ -44,7 +44,7 @@ def spread(starts: Int64Array, counts: Int64Array) -> Int64Array:
     """Concatenated ranges ``starts[i] .. starts[i] + counts[i]``: where the entries of some rows stand."""
     total = int(counts.sum())
     before = np.cumsum(counts) - counts
-    return np.arange(total, dtype=np.int64) + np.repeat(starts - before, counts)
+    return np.asarray(np.arange(total, dtype=np.int64) + np.repeat(starts - before, counts))
 
 
 def resolve(rows: Rows, n: int) -> slice | Int64Array:

@@ -1,11 +1,11 @@
 """Match lists: for each owner (a technician or a role) the ranked others, in two parts, and how lists are merged.
 
-``Ranking`` is one part for many owners as compressed rows; ``MatchLists`` holds both parts: ``full`` (every limit met) and
-``near`` (exactly one failed, named by its index).
+``Ranking`` is one part for many owners as compressed rows; ``MatchLists`` holds both parts: ``full`` (every limit
+met) and ``near`` (exactly one failed, named by its index).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self, overload
 
 import numpy as np
@@ -18,7 +18,7 @@ from matching.engine.selection import best, ranked
 
 @dataclass(frozen=True, eq=False)
 class RankedList:
-    """One owner's part: best first. ``orders`` is the whole sort key (store it with the ids); ``keys`` its score part."""
+    """One owner's part, best first. ``orders`` is the whole sort key (store it), ``keys`` its score part."""
 
     ids: Int64Array
     orders: UInt64Array
@@ -51,15 +51,25 @@ class RankedList:
     def with_entry(self, id_: int, order: int, failed: int) -> Self:
         """The list with one id at its place, replacing what it held of that id, cut to k.
 
-        Both lists must be of the same engine version, day and k. ``found`` counts the entry once if it was listed before;
-        an id that was found but not listed is counted again, so a rebuild sets the number right.
+        List and entry must be of the same engine version and day. Where others were found but not listed, an entry
+        that no longer beats the last one listed is left out, since an unlisted one may stand before it: see
+        ``has_fallen_short``. ``found`` stays right enough to tell whether there are unlisted ones; a rebuild counts
+        anew.
         """
         rest = self.without(id_)
+        if self._hides_better_than(order, id_):
+            return replace(rest, found=self.found)
         ids = np.append(rest.ids, np.int64(id_))
         orders = np.append(rest.orders, np.uint64(order))
         marks = np.append(rest.failed, np.int8(failed))
         sorted_ = ranked(np.zeros(ids.size, dtype=np.int64), orders, ids)[: self.k]
         return type(self)(ids[sorted_], orders[sorted_], marks[sorted_], self.k, rest.found + 1)
+
+    def _hides_better_than(self, order: int, id_: int) -> bool:
+        """Whether someone found but not listed might stand before this entry."""
+        if self.found <= self.ids.size:
+            return False
+        return not self.ids.size or (-order, id_) > (-int(self.orders[-1]), int(self.ids[-1]))
 
     @property
     def has_fallen_short(self) -> bool:
@@ -80,12 +90,30 @@ class Ranking:
 
     @classmethod
     def select(
-        cls, owners: Int64Array, ids: Int64Array, orders: UInt64Array, failed: Int8Array, k: Int64Array, found: Int64Array
+        cls,
+        owners: Int64Array,
+        ids: Int64Array,
+        orders: UInt64Array,
+        failed: Int8Array,
+        k: Int64Array,
+        found: Int64Array,
     ) -> Self:
         """The best ``k[owner]`` of flat pairs; ``owners`` are row numbers 0..len(k)-1."""
         chosen = best(owners, orders, ids, k)
         counts = np.bincount(owners[chosen], minlength=k.size)
         return cls(indptr_of(counts), ids[chosen], orders[chosen], failed[chosen], k, found)
+
+    @classmethod
+    def stack(cls, parts: Sequence[Self]) -> Self:
+        """The lists of different owners one after the other."""
+        return cls(
+            indptr_of(np.concatenate([np.diff(part.indptr) for part in parts])),
+            np.concatenate([part.ids for part in parts]),
+            np.concatenate([part.orders for part in parts]),
+            np.concatenate([part.failed for part in parts]),
+            np.concatenate([part.k for part in parts]),
+            np.concatenate([part.found for part in parts]),
+        )
 
     @property
     def keys(self) -> UInt32Array:
@@ -143,9 +171,7 @@ class MatchLists(Sequence[OwnerLists]):
         if isinstance(owner, slice):
             return [self[i] for i in range(*owner.indices(len(self)))]
         row = range(len(self))[owner]
-        return OwnerLists(
-            int(self.owner_ids[row]), self.full.row(row), self.near.row(row), int(self.reachable[row])
-        )
+        return OwnerLists(int(self.owner_ids[row]), self.full.row(row), self.near.row(row), int(self.reachable[row]))
 
     def __iter__(self) -> Iterator[OwnerLists]:
         return (self[row] for row in range(len(self)))
@@ -154,8 +180,8 @@ class MatchLists(Sequence[OwnerLists]):
 def merge_partial(*parts: MatchLists) -> MatchLists:
     """Merge the lists of the same owners from shards (disjoint ranges of the other side): exactly the single run.
 
-    The order of the parts does not matter. Raises ValueError where the parts have other owners or another k, or where an id
-    stands in two parts of one list (the ranges overlapped).
+    The order of the parts does not matter. Raises ValueError where the parts have other owners or another k, or
+    where an id stands in two parts of one list (the ranges overlapped).
     """
     if not parts:
         raise ValueError("nothing to merge")
@@ -168,7 +194,7 @@ def merge_partial(*parts: MatchLists) -> MatchLists:
     near = _merged([part.near for part in parts])
     both = np.concatenate([row_numbers(full.indptr), row_numbers(near.indptr)])
     _refuse_repeats(both, np.concatenate([full.ids, near.ids]))
-    return MatchLists(first.owner_ids, full, near, reachable)
+    return MatchLists(first.owner_ids, full, near, np.asarray(reachable))
 
 
 def _merged(parts: list[Ranking]) -> Ranking:

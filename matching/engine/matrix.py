@@ -26,8 +26,8 @@ class RelatednessMatrix:
     """Relatedness over sorted skill codes; immutable, cheap to share between estimators.
 
     ``relatedness`` is CSR uint8[n, n], 0..100: row = the skill needed, column = the skill held, the diagonal 100.
-    ``sources`` (uint8, SOURCE_* bits), ``text`` and ``occupations`` (uint8, 0..100, the similarities behind an entry) run
-    parallel to ``relatedness.data``.
+    ``sources`` (uint8, SOURCE_* bits), ``text`` and ``occupations`` (uint8, 0..100, the similarities behind an
+    entry) run parallel to ``relatedness.data``.
     """
 
     codes: tuple[str, ...]
@@ -81,8 +81,8 @@ class RelatednessMatrix:
     def over(self, vocabulary: SkillVocabulary) -> Self:
         """The same relatedness in another vocabulary's columns.
 
-        A skill newer than the fit becomes an identity column; a fitted skill that the vocabulary lacks is dropped. The
-        version stays that of the fit.
+        A skill newer than the fit becomes an identity column; a fitted skill that the vocabulary lacks is dropped.
+        The version stays that of the fit.
         """
         if vocabulary.codes == self.codes:
             return self

@@ -1,5 +1,7 @@
 """Ranges of about equal cost: how a rebuild is cut into tasks."""
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,8 +9,8 @@ import numpy.typing as npt
 def shard_ranges(n: int, cost: npt.ArrayLike | None, shards: int) -> list[tuple[int, int]]:
     """Cut 0..n into at most ``shards`` ranges ``(start, stop)``, none empty, together exactly 0..n.
 
-    ``cost`` (n non-negative numbers, None for all equal) is what a row costs; ranges have about the same sum. The result
-    depends on nothing else. Raises ValueError for ``shards`` < 1, a wrong length, a negative cost or NaN.
+    ``cost`` (n non-negative numbers, None for all equal) is what a row costs; ranges have about the same sum. The
+    result depends on nothing else. Raises ValueError for ``shards`` < 1, a wrong length, a negative cost or NaN.
     """
     if shards < 1:
         raise ValueError("shards must be at least 1")
@@ -25,4 +27,4 @@ def shard_ranges(n: int, cost: npt.ArrayLike | None, shards: int) -> list[tuple[
     shares = reached[-1] * np.arange(1, shards) / shards
     cuts = np.searchsorted(reached, shares, side="left") + 1
     edges = sorted({0, n, *(int(cut) for cut in cuts if cut < n)})
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(itertools.pairwise(edges))

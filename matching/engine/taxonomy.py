@@ -17,8 +17,8 @@ class SkillText:
 class TaxonomyData:
     """A taxonomy. Pairs that name an unknown code are ignored (releases differ a little), bad strengths are refused.
 
-    ``declared`` and ``vetoes`` read *held, needed*: ``("program-plc", "wire-plc", 0.8)`` says that who programs PLCs covers
-    a need for wiring them by 0.8; it says nothing of the other direction.
+    ``declared`` and ``vetoes`` read *held, needed*: ``("program-plc", "wire-plc", 0.8)`` says that who programs PLCs
+    covers a need for wiring them by 0.8; it says nothing of the other direction.
     """
 
     codes: Sequence[str]

@@ -12,9 +12,9 @@ from matching.engine.constants import WEIGHT_SUM, UInt16Array
 def scale_weights(weights: npt.ArrayLike) -> UInt16Array:
     """Scale positive weights to integers that sum to 650, each at least 1: uint16[n] in the order given.
 
-    Largest remainder, in exact integer arithmetic. Where remainders are equal the earlier weight wins, so callers that
-    want independence of input order put the needs in a fixed order first (``Roles.build`` sorts by skill column).
-    A larger weight never gets less than a smaller one. An empty list stays empty.
+    Largest remainder, in exact integer arithmetic. Where remainders are equal the earlier weight wins, so callers
+    that want independence of input order put the needs in a fixed order first (``Roles.build`` sorts by skill
+    column). A larger weight never gets less than a smaller one. An empty list stays empty.
 
     Raises ValueError for NaN, infinity, zero or negative weights, and for more than 650 of them.
     """
