@@ -1,0 +1,219 @@
+"""Read our own taxonomy's CSV files and check that they hang together; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workforce.core.choices import Language, SkillLevel
+from workforce.core.text import fold
+from workforce.skills.aliases import AliasText, alias_texts, too_long
+from workforce.skills.choices import ConceptStatus, CredentialKind
+from workforce.skills.csvfiles import Faults, read_rows
+
+FOLDER = Path(__file__).parent / "taxonomy"
+BOTH = ("es", "en")
+COLUMNS = {
+    "categories": ("code", "name_es", "name_en"),
+    "skills": (
+        *("code", "category", "broader", "label_es", "label_en", "description_es", "description_en"),
+        *("esco_uri", "status", "successor"),
+    ),
+    "aliases": ("skill", "lang", "text"),
+    "relations": ("from", "to", "strength"),
+    "occupations": (
+        *("code", "title_es", "title_en", "description_es", "description_en", "isco", "sinco", "soc", "level"),
+    ),
+    "occupation_aliases": ("occupation", "lang", "text"),
+    "occupation_skills": ("occupation", "skill", "essential", "level"),
+    "credentials": (
+        *("code", "name_es", "name_en", "description_es", "description_en", "kind", "issuer", "valid_months"),
+    ),
+    "credential_skills": ("credential", "skill", "level"),
+}
+Row = dict[str, str]
+Aliases = dict[str, dict[tuple[str, str], AliasText]]  # by concept code, then (language, folded text)
+
+
+@dataclass
+class Taxonomy:
+    """What the files say, checked; rows by code or by pair of codes."""
+
+    categories: dict[str, Row] = field(default_factory=dict)
+    skills: dict[str, Row] = field(default_factory=dict)
+    skill_aliases: Aliases = field(default_factory=dict)
+    relations: dict[tuple[str, str], float] = field(default_factory=dict)
+    occupations: dict[str, Row] = field(default_factory=dict)
+    occupation_aliases: Aliases = field(default_factory=dict)
+    occupation_skills: dict[tuple[str, str], tuple[bool, int]] = field(default_factory=dict)
+    credentials: dict[str, Row] = field(default_factory=dict)
+    credential_skills: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def read_taxonomy(folder: Path = FOLDER) -> Taxonomy:
+    """Read and check every file of ``folder``; raises DataFileError with file and line of each fault."""
+    reader = _Reader(folder)
+    taxonomy = reader.read()
+    reader.faults.refuse()
+    return taxonomy
+
+
+class _Reader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults = Faults()
+        self.taxonomy = Taxonomy()
+
+    def read(self) -> Taxonomy:
+        found = self.taxonomy
+        found.categories = self._concepts("categories", ("name",))
+        found.skills = self._concepts("skills", ("label", "description"))
+        found.occupations = self._concepts("occupations", ("title", "description"))
+        found.credentials = self._concepts("credentials", ("name", "description"))
+        self._check_skills()
+        self._check_others()
+        found.skill_aliases = self._aliases("aliases", "skill", found.skills, "label", titles=False)
+        found.occupation_aliases = self._aliases(
+            "occupation_aliases", "occupation", found.occupations, "title", titles=True
+        )
+        found.relations = {pair: strength for pair, strength in self._relations()}
+        self._links()
+        return found
+
+    def _rows(self, name: str) -> Iterator[tuple[int, Row]]:
+        return read_rows(self.folder / f"{name}.csv", COLUMNS[name])
+
+    def _concepts(self, name: str, texts: tuple[str, ...]) -> dict[str, Row]:
+        """Read rows by code; codes once, texts in both languages."""
+        rows: dict[str, Row] = {}
+        for line, row in self._rows(name):
+            code = row["code"]
+            if not code or code in rows:
+                self._fault(name, line, f"the code “{code}” is there twice." if code else "there is no code.")
+            for text in texts:
+                for lang in BOTH:
+                    if not row[f"{text}_{lang}"]:
+                        self._fault(name, line, f"{text}_{lang} of “{code}” is empty.")
+            rows[code] = row | {"line": str(line)}
+        return rows
+
+    def _fault(self, name: str, line: int, what: str) -> None:
+        self.faults.add(f"{name}.csv", line, what)
+
+    def _known(self, name: str, line: int, column: str, code: str, rows: dict[str, Row]) -> bool:
+        if code in rows:
+            return True
+        self._fault(name, line, f"{column} “{code}” is not known.")
+        return False
+
+    def _check_skills(self) -> None:
+        skills, uris = self.taxonomy.skills, dict[str, str]()
+        for code, row in skills.items():
+            line = int(row["line"])
+            self._known("skills", line, "category", row["category"], self.taxonomy.categories)
+            for column in ("broader", "successor"):
+                if row[column]:
+                    self._known("skills", line, column, row[column], skills)
+                if row[column] == code:
+                    self._fault("skills", line, f"“{code}” is its own {column}.")
+            if row["status"] not in ConceptStatus.values:
+                self._fault("skills", line, f"status “{row['status']}” is neither active nor retired.")
+            if row["successor"] and row["status"] == ConceptStatus.ACTIVE:
+                self._fault("skills", line, f"“{code}” is active and cannot have a successor.")
+            if row["esco_uri"] and uris.setdefault(row["esco_uri"], code) != code:
+                self._fault("skills", line, f"“{uris[row['esco_uri']]}” has the same esco_uri.")
+            if self._in_a_circle(code, "broader") or self._in_a_circle(code, "successor"):
+                self._fault("skills", line, f"“{code}” is above or after itself in a circle.")
+
+    def _in_a_circle(self, code: str, column: str) -> bool:
+        seen, at = {code}, self.taxonomy.skills[code][column]
+        while at and at in self.taxonomy.skills:
+            if at in seen:
+                return at == code
+            seen.add(at)
+            at = self.taxonomy.skills[at][column]
+        return False
+
+    def _check_others(self) -> None:
+        for row in self.taxonomy.occupations.values():
+            self._level("occupations", int(row["line"]), row["level"])
+        for row in self.taxonomy.credentials.values():
+            if row["kind"] not in CredentialKind.values:
+                self._fault("credentials", int(row["line"]), f"kind “{row['kind']}” is not known.")
+            if row["valid_months"] and not row["valid_months"].isdecimal():
+                self._fault("credentials", int(row["line"]), "valid_months is not a whole number.")
+
+    def _level(self, name: str, line: int, level: str) -> int:
+        if level in ("1", "2", "3", "4"):
+            return int(level)
+        self._fault(name, line, f"level “{level}” is not 1, 2, 3 or 4.")
+        return SkillLevel.INTERMEDIATE
+
+    def _aliases(self, name: str, column: str, concepts: dict[str, Row], label: str, *, titles: bool) -> Aliases:
+        """Join labels and aliases; a text leads to one concept only within a language."""
+        others: dict[str, list[tuple[str, str]]] = {}
+        lines: dict[tuple[str, str, str], int] = {}
+        for line, row in self._rows(name):
+            if not self._known(name, line, column, row[column], concepts):
+                continue
+            if row["lang"] not in Language.values:
+                self._fault(name, line, f"lang “{row['lang']}” is neither es nor en.")
+            if not fold(row["text"]) or too_long(row["text"]):
+                self._fault(name, line, "the text is empty or longer than 250 letters.")
+            key = (row[column], row["lang"], fold(row["text"]))
+            if lines.setdefault(key, line) != line:
+                self._fault(name, line, f"“{row['text']}” is there already in line {lines[key]}.")
+            others.setdefault(row[column], []).append((row["lang"], row["text"]))
+        owners: dict[tuple[str, str], str] = {}
+        aliases: Aliases = {}
+        for code, row in concepts.items():
+            labels = {lang: row[f"{label}_{lang}"] for lang in BOTH}
+            aliases[code] = alias_texts(labels, others.get(code, ()), titles=titles)
+            for (lang, norm), alias in aliases[code].items():
+                if owners.setdefault((lang, norm), code) != code:
+                    line = lines.get((code, lang, norm), 0)
+                    where = (name, line) if line else (f"{column}s", int(row["line"]))
+                    self._fault(*where, f"“{alias.text}” leads to “{owners[(lang, norm)]}” already.")
+        return aliases
+
+    def _relations(self) -> Iterator[tuple[tuple[str, str], float]]:
+        seen: dict[tuple[str, str], int] = {}
+        skills = self.taxonomy.skills
+        for line, row in self._rows("relations"):
+            pair = (row["from"], row["to"])
+            known = [self._known("relations", line, column, row[column], skills) for column in ("from", "to")]
+            if seen.setdefault(pair, line) != line or pair[0] == pair[1]:
+                self._fault("relations", line, f"{pair[0]} to {pair[1]} is there twice, or joins a skill to itself.")
+            strength = _number(row["strength"])
+            if not 0 < strength <= 1:
+                self._fault("relations", line, f"strength “{row['strength']}” is not between 0 and 1.")
+            if all(known):
+                yield pair, strength
+
+    def _links(self) -> None:
+        found = self.taxonomy
+        for line, row in self._rows("occupation_skills"):
+            self._known("occupation_skills", line, "occupation", row["occupation"], found.occupations)
+            self._known("occupation_skills", line, "skill", row["skill"], found.skills)
+            if row["essential"] not in ("0", "1"):
+                self._fault("occupation_skills", line, f"essential “{row['essential']}” is neither 0 nor 1.")
+            pair = (row["occupation"], row["skill"])
+            if pair in found.occupation_skills:
+                self._fault("occupation_skills", line, f"{pair[0]} has {pair[1]} already.")
+            level = self._level("occupation_skills", line, row["level"])
+            found.occupation_skills[pair] = (row["essential"] == "1", level)
+        for line, row in self._rows("credential_skills"):
+            self._known("credential_skills", line, "credential", row["credential"], found.credentials)
+            self._known("credential_skills", line, "skill", row["skill"], found.skills)
+            pair = (row["credential"], row["skill"])
+            if pair in found.credential_skills:
+                self._fault("credential_skills", line, f"{pair[0]} has {pair[1]} already.")
+            found.credential_skills[pair] = self._level("credential_skills", line, row["level"])
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return -1.0
