@@ -28,6 +28,11 @@ def can_view_organization(user: User | AnonymousUser, organization: Organization
     return position_of(user, organization) is not None
 
 
+def can_edit_organization(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Owners say what their organization is."""
+    return position_of(user, organization) == Position.OWNER
+
+
 def can_edit_roles(user: User | AnonymousUser, organization: Organization) -> bool:
     """Owners and recruiters of an employer or agency post roles and answer applicants."""
     hires = organization.is_employer or organization.is_agency

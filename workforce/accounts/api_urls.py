@@ -1,5 +1,10 @@
 """API addresses of accounts."""
 
-from django.urls import URLPattern
+from django.urls import path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from workforce.accounts.api import MeView, OrganizationViewSet
+
+router = SimpleRouter()
+router.register("organizations", OrganizationViewSet, basename="api-organization")
+urlpatterns = [path("me/", MeView.as_view(), name="api-me"), *router.urls]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.choices import Position, Verification
 from workforce.core.choices import Language
-from workforce.core.models import TimeStamped
+from workforce.core.models import Revisioned, TimeStamped
 
 
 class UserManager(BaseUserManager["User"]):
@@ -66,8 +66,12 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             return self.none()
         return self.filter(memberships__user=user)
 
+    def with_position_of(self, user: Any) -> OrganizationQuerySet:
+        """Those that ``user`` belongs to, each with ``my_position``."""
+        return self.of_member(user).annotate(my_position=models.F("memberships__position"))
 
-class Organization(TimeStamped):
+
+class Organization(Revisioned, TimeStamped):
     """A company, an institute or an agency: capabilities of one organization, not kinds of it."""
 
     name = models.CharField(_("name"), max_length=160)

@@ -277,12 +277,39 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "SORT_OPERATIONS": True,
-    "ENUM_NAME_OVERRIDES": {},
+    # Names that stay, whatever field uses a list of choices first.
+    "ENUM_NAME_OVERRIDES": {
+        "Language": "workforce.core.choices.Language",
+        "SkillLevel": "workforce.core.choices.SkillLevel",
+        "EnglishLevel": "workforce.core.choices.EnglishLevel",
+        "Shift": "workforce.core.choices.Shift",
+        "Currency": "workforce.core.choices.Currency",
+        "PayPeriod": "workforce.core.choices.PayPeriod",
+        "Country": "workforce.core.choices.Country",
+        "Position": "workforce.accounts.choices.Position",
+        "Verification": "workforce.accounts.choices.Verification",
+        "ConceptSource": "workforce.skills.choices.ConceptSource",
+        "CredentialKind": "workforce.skills.choices.CredentialKind",
+        "TechnicianState": "workforce.technicians.choices.TechnicianState",
+        "UsWork": "workforce.technicians.choices.UsWork",
+        "EvidenceKind": "workforce.technicians.choices.EvidenceKind",
+        "RoleState": "workforce.employers.choices.RoleState",
+        "Contract": "workforce.employers.choices.Contract",
+        "Benefit": "workforce.employers.choices.Benefit",
+        "ApplicationState": "workforce.hiring.choices.ApplicationState",
+        "RefusalReason": "workforce.hiring.choices.RefusalReason",
+        "PlacementSource": "workforce.hiring.choices.PlacementSource",
+        "Related": "workforce.hiring.choices.Related",
+        "Modality": "workforce.training.choices.Modality",
+        "EnrolmentState": "workforce.training.choices.EnrolmentState",
+    },
 }
 
 # --- jobs -----------------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "memory://localhost")  # kombu warns of an empty host
+CELERY_BROKER_URL = env.str(
+    "CELERY_BROKER_URL", default=REDIS_URL or "memory://localhost"
+)  # kombu warns of an empty host
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
