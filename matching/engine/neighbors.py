@@ -116,13 +116,14 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
         has.
         """
         self._check_parameters()
+        index: NeedIndex | None = None
         if isinstance(X, Roles):
-            self.index_ = NeedIndex.build(X, self._matrix())
+            index = NeedIndex.build(X, self._matrix())
         elif isinstance(X, Technicians):
             self._check_columns(X)
-            self.index_ = None
         else:
             raise TypeError(f"fit takes Technicians or Roles, not {type(X).__name__}")
+        self.index_ = index
         self.fitted_ = X
         return self
 
