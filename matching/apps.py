@@ -10,4 +10,4 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the events of the apps below."""
-        from matching import receivers  # noqa: F401  (imported for its connections)
+        from matching import receivers  # noqa: F401, PLC0415  (once models are ready)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matching.choices import RebuildState, SubjectKind
 from workforce.employers.models import Role
 from workforce.technicians.models import Technician
+
+ACTIVE_STATES = (RebuildState.SNAPSHOT, RebuildState.SCORING, RebuildState.MERGING)
 
 
 class EngineVersion(models.Model):
@@ -28,16 +33,26 @@ class EngineVersion(models.Model):
 
 
 class MatchList(models.Model):
-    """What both sides' lists share. Packed little-endian arrays: ids int64, keys uint32, limits uint8."""
+    """What both sides' lists share: two ranked parts as packed little-endian arrays; ``matching.stored`` reads and
+    writes them.
 
-    version = models.CharField(max_length=64)
+    ``edition`` names engine and rebuild: lists of different editions are never merged. ``seq`` is the number of
+    changes that the list reflects: an older computation never overwrites a newer one. ``found`` counts the pairs
+    there were before the cut to ``k``.
+    """
+
+    edition = models.CharField(max_length=40, blank=True, default="")
     seq = models.PositiveBigIntegerField(default=0)
     ids = models.BinaryField(default=bytes)
-    keys = models.BinaryField(default=bytes)
+    orders = models.BinaryField(default=bytes)
+    found = models.PositiveIntegerField(default=0)
+    k = models.PositiveIntegerField(default=0)
     near_ids = models.BinaryField(default=bytes)
-    near_keys = models.BinaryField(default=bytes)
-    near_limits = models.BinaryField(default=bytes)
-    kth_key = models.PositiveBigIntegerField(default=0)
+    near_orders = models.BinaryField(default=bytes)
+    near_failed = models.BinaryField(default=bytes)
+    near_found = models.PositiveIntegerField(default=0)
+    near_k = models.PositiveIntegerField(default=0)
+    reachable = models.PositiveIntegerField(default=0)
     computed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -77,6 +92,8 @@ class RefreshRequest(models.Model):
     object_id = models.PositiveBigIntegerField()
     seq = models.PositiveBigIntegerField()
     requested_at = models.DateTimeField(auto_now=True)
+    applied_to = models.CharField(max_length=40, blank=True, default="")  # the edition whose lists already show it
+    covered_by = models.PositiveBigIntegerField(null=True, blank=True)  # the rebuild whose snapshot came after it
 
     class Meta:
         verbose_name = _("refresh request")
@@ -102,11 +119,27 @@ class Sequence(models.Model):
         return f"{self.name}: {self.value}"
 
 
+class RebuildRunQuerySet(models.QuerySet["RebuildRun"]):
+    """Reads rebuilds."""
+
+    def active(self) -> RebuildRunQuerySet:
+        """Those that are not at their end."""
+        return self.filter(state__in=ACTIVE_STATES)
+
+    def done(self) -> RebuildRunQuerySet:
+        """Those whose lists are complete; the newest one is the edition in force."""
+        return self.filter(state=RebuildState.DONE)
+
+
 class RebuildRun(models.Model):
-    """One computation of everything, in shards; it can be killed anywhere and goes on where it stood."""
+    """One computation of everything, in shards; it can be killed anywhere and goes on where it stood.
+
+    A finished run is an edition: engine version and day (the day rotates ties). Refreshes build on the newest one.
+    """
 
     version = models.CharField(max_length=64)
-    snapshot = models.CharField(max_length=200)
+    day = models.DateField(default=timezone.localdate)
+    snapshot = models.CharField(max_length=200, blank=True)
     seq = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=8, choices=RebuildState.choices, default=RebuildState.SNAPSHOT)
     shards = models.PositiveIntegerField(default=0)
@@ -116,6 +149,8 @@ class RebuildRun(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[Any] = RebuildRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("rebuild")
         verbose_name_plural = _("rebuilds")
@@ -123,6 +158,11 @@ class RebuildRun(models.Model):
 
     def __str__(self) -> str:
         return f"rebuild {self.pk}: {self.state}"
+
+    @property
+    def edition(self) -> str:
+        """The name that the lists of this run carry."""
+        return f"{self.version}.{self.pk}"
 
 
 class RebuildShard(models.Model):

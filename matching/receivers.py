@@ -1,1 +1,31 @@
-"""Turns domain events into refresh requests."""
+"""Turns domain events into refresh requests, inside the transaction of the change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from matching.choices import SubjectKind
+from matching.services import request_refresh
+from workforce.employers.events import role_changed
+from workforce.skills.events import taxonomy_changed
+from workforce.technicians.events import technician_changed
+
+
+@receiver(technician_changed)
+def on_technician_changed(sender: object, technician_id: int, **kwargs: Any) -> None:
+    """A profile, its skills, evidence, visibility or state changed."""
+    request_refresh(SubjectKind.TECHNICIAN, technician_id)
+
+
+@receiver(role_changed)
+def on_role_changed(sender: object, role_id: int, **kwargs: Any) -> None:
+    """A role, its needs, its plant, its organization or its state changed."""
+    request_refresh(SubjectKind.ROLE, role_id)
+
+
+@receiver(taxonomy_changed)
+def on_taxonomy_changed(sender: object, **kwargs: Any) -> None:
+    """Concepts or relations changed: everything may look different."""
+    request_refresh(SubjectKind.TAXONOMY, 0)

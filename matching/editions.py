@@ -1,0 +1,105 @@
+"""The edition in force, and what a computation in it needs at hand, kept in the process.
+
+Kept: the frame (skills' columns, zones, credentials) per engine, taxonomy and day; the open roles per state of the
+roles table. Technicians are read for each computation: there are many, and they change all the time.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.db.models import Count, Max, Sum
+from django.utils import timezone
+
+from matching.corpus.frame import Frame, build_frame
+from matching.corpus.roles import load_roles
+from matching.corpus.taxonomy import taxonomy_signature
+from matching.engine.arrays import Roles, SkillVocabulary
+from matching.engine.matrix import RelatednessMatrix
+from matching.engines import LoadedEngine, load_engine
+from matching.models import RebuildRun
+from workforce.employers.models import Role
+from workforce.places.models import Zone
+from workforce.skills.models import Credential, Skill
+
+UNKNOWN_RARITY = 0.5
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A finished rebuild: which engine computed the lists, and the day that rotates their ties."""
+
+    run_id: int
+    name: str
+    version: str
+    day: datetime.date
+
+
+@dataclass(frozen=True, eq=False)
+class Workspace:
+    """Relatedness over all skills of today, and the frame for arrays."""
+
+    frame: Frame
+    matrix: RelatednessMatrix
+    roles: dict[tuple[object, ...], Roles] = field(default_factory=dict)
+
+
+def current_edition() -> Edition | None:
+    """The newest finished rebuild, None before the first."""
+    run = RebuildRun.objects.done().order_by("-pk").only("pk", "version", "day").first()
+    return edition_of(run) if run else None
+
+
+def edition_of(run: RebuildRun) -> Edition:
+    """The edition that a rebuild makes."""
+    return Edition(run.pk, run.edition, run.version, run.day)
+
+
+_workspaces: dict[tuple[object, ...], Workspace] = {}
+
+
+def forget_workspaces() -> None:
+    """Empty the caches of this process."""
+    _workspaces.clear()
+
+
+def workspace(version: str) -> Workspace:
+    """The workspace of an engine version today. Raises FileNotFoundError where its artefact is not on this machine."""
+    engine = load_engine(version)
+    counts = [model.objects.aggregate(n=Count("pk"), last=Max("pk")) for model in (Skill, Zone, Credential)]
+    key = (version, taxonomy_signature(), timezone.localdate(), *(tuple(count.values()) for count in counts))
+    if key not in _workspaces:
+        made = _make(engine)
+        _workspaces.clear()
+        _workspaces[key] = made
+    return _workspaces[key]
+
+
+def _make(engine: LoadedEngine) -> Workspace:
+    """A skill newer than the fit gets a column of its own and covers only itself until the next fit."""
+    vocabulary = SkillVocabulary([*engine.matrix.codes, *Skill.objects.values_list("code", flat=True)])
+    rarity = np.full(len(vocabulary), UNKNOWN_RARITY)
+    rarity[vocabulary.columns(engine.matrix.codes)] = engine.rarity
+    return Workspace(build_frame(vocabulary, rarity), engine.matrix.over(vocabulary))
+
+
+def open_roles(space: Workspace) -> Roles:
+    """All open roles in this workspace's columns, read again when a role, its plant or its organization changed."""
+    stamp = tuple(
+        Role.objects.open()
+        .aggregate(
+            n=Count("pk"),
+            last=Max("pk"),
+            edits=Sum("revision"),
+            changed=Max("updated_at"),
+            plants=Max("plant__updated_at"),
+        )
+        .values()
+    )
+    if stamp not in space.roles:
+        made = load_roles(space.frame)
+        space.roles.clear()
+        space.roles[stamp] = made
+    return space.roles[stamp]
