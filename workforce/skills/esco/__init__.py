@@ -1,0 +1,1 @@
+"""ESCO, the European classification, from its official CSV files. See docs/taxonomy.md."""
