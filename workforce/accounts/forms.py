@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -47,6 +48,9 @@ class SignupForm(AllauthSignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        asked = context.request.GET.get("kind", "") if context.request else ""
+        if asked in JoinKind.values:
+            self.initial["kind"] = asked
         self.twin: User | None = None
         self.email_taken = False
         self.fields["email"].label = _("E-mail")

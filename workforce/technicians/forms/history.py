@@ -51,7 +51,11 @@ class CertificateForm(forms.ModelForm):
         model = Certificate
         fields = ("credential", "issued_on", "expires_on", "folio")
         widgets = {"issued_on": day_input(), "expires_on": day_input()}
-        labels = {"folio": _("Folio or number (if it has one)")}
+        labels = {
+            "issued_on": _("Issued on"),
+            "expires_on": _("Valid until"),
+            "folio": _("Folio or number (if it has one)"),
+        }
         help_texts = {"expires_on": _("Left empty, we fill in how long it usually lasts.")}
 
     def clean(self) -> dict[str, Any]:
@@ -76,6 +80,8 @@ class ExperienceForm(RevisionMixin, forms.ModelForm):
         widgets = {"started_on": day_input(), "ended_on": day_input()}
         labels = {
             "employer": _("Where (company, workshop, on your own)"),
+            "started_on": _("From"),
+            "ended_on": _("Until"),
             "informal": _("It was informal work (it counts too)"),
         }
         help_texts = {"ended_on": _("Leave it empty if you still work there.")}

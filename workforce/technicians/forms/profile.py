@@ -89,6 +89,12 @@ class ProfileForm(RevisionMixin, forms.ModelForm):
             "zone": _("Where I live"),
             "own_transport": _("I have my own transport"),
             "us_work": _("US work authorization"),
+            "given_names": _("Given names"),
+            "paternal": _("First surname"),
+            "phone": _("Phone"),
+            "available_from": _("Available from"),
+            "pay_currency": _("Currency"),
+            "discoverable": _("Employers may find me (without my name)"),
         }
         help_texts = {
             "phone": _("Only a plant to which you apply sees it."),
@@ -96,7 +102,7 @@ class ProfileForm(RevisionMixin, forms.ModelForm):
                 "Only roles in the United States need it. Employers see “authorized” or “not stated”, never which kind."
             ),
             "discoverable": _(
-                "Plants see your skills, zone, shifts and English, not your name, phone or former employers. You see "
+                "Plants see your skills, city, shifts and English, not your name, phone or former employers. You see "
                 "your matches either way."
             ),
             "available_from": _("Leave it empty if you can start now."),
