@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from workforce.config.home import home
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.core.urls")),
     path("accounts/", include("allauth.urls")),
@@ -17,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.skills.urls")),
     path("", include("matching.urls")),
     *i18n_patterns(
-        path("", include("workforce.core.public_urls")),
+        path("", home, name="home"),
         path("", include("workforce.employers.public_urls")),
         prefix_default_language=True,
     ),

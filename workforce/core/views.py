@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views import defaults
 from django.views.decorators.http import require_safe
 
@@ -19,13 +19,6 @@ API = "/api/"
 def root(request: HttpRequest) -> HttpResponse:
     """Send the reader to the home page in their language."""
     return redirect("home")
-
-
-@login_not_required
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """What Puente is, for whom, and where to start."""
-    return render(request, "home.html")
 
 
 @login_not_required
