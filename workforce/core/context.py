@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from workforce.core.choices import Language
-from workforce.core.navigation import NavItem, NavLink, links_for, register
+from workforce.core.navigation import NavItem, links_for, register
 
 
 def demo(request: HttpRequest) -> dict[str, Any]:
@@ -36,17 +36,34 @@ def _other_language() -> str:
 
 @register
 def public_and_personal_items(request: HttpRequest) -> list[NavItem]:
-    """What anybody may see, what a technician has, and one item for each organization of a member."""
+    """What anybody may see, and what is a technician's own or an organization's."""
     search = NavItem(_("Roles"), "role-search", "search", order=10)
     if not request.user.is_authenticated:
         return [search]
-    organizations = list(request.user.organizations.order_by("name", "pk").values_list("name", "slug"))
+    fields = ("name", "slug", "is_employer", "is_agency", "is_institute")
+    organizations = list(request.user.organizations.order_by("name", "pk").values_list(*fields))
+    if len(organizations) == 1:
+        name, slug, is_employer, is_agency, is_institute = organizations[0]
+        return [search, *organization_items(name, slug, hires=is_employer or is_agency, trains=is_institute)]
     if organizations:
-        homes = [NavItem(name, "organization-home", "factory", (slug,), 20) for name, slug in organizations]
-        return [search, *homes]
+        return [
+            search,
+            *(NavItem(name, "organization-home", "home", (slug,), 20) for name, slug, *_rest in organizations),
+        ]
     return [
         NavItem(_("For you"), "my-matches", "match", order=5),
         search,
         NavItem(_("Applications"), "my-applications", "send", order=30),
         NavItem(_("Profile"), "profile", "person", order=40),
     ]
+
+
+def organization_items(name: str, slug: str, *, hires: bool, trains: bool) -> list[NavItem]:
+    """The ways into the one organization of a member: its page, its vacancies, its groups and placements."""
+    items = [NavItem(name, "organization-home", "home", (slug,), 1)]
+    if hires:
+        items.append(NavItem(_("Our roles"), "org-roles", "role", (slug,), 2))
+    if trains:
+        items.append(NavItem(_("Cohorts"), "cohorts", "people", (slug,), 3))
+        items.append(NavItem(_("Placements"), "placements", "star", (slug,), 4))
+    return items

@@ -180,8 +180,14 @@ def ui_form(
 
 
 ERROR_WORDS = {
-    400: (_("We could not read that request"), _("Something in the address or the form is broken. Go back and try again.")),
-    403: (_("This page is not yours to open"), _("It belongs to somebody else or to another organization. Log in with the right account.")),
+    400: (
+        _("We could not read that request"),
+        _("Something in the address or the form is broken. Go back and try again."),
+    ),
+    403: (
+        _("This page is not yours to open"),
+        _("It belongs to somebody else or to another organization. Log in with the right account."),
+    ),
     404: (_("There is nothing at this address"), _("It may have been moved, or the role has closed.")),
     429: (_("Too many tries"), _("Wait a few minutes and try again. Nothing is lost.")),
     500: (_("Something broke on our side"), _("It was not you. It has been noted; try again in a few minutes.")),
