@@ -1,5 +1,13 @@
 """API addresses of skills."""
 
 from django.urls import URLPattern
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from workforce.skills.api import CredentialViewSet, OccupationViewSet, SkillViewSet
+
+router = SimpleRouter()
+router.register("skills", SkillViewSet, basename="api-skill")
+router.register("occupations", OccupationViewSet, basename="api-occupation")
+router.register("credentials", CredentialViewSet, basename="api-credential")
+
+urlpatterns: list[URLPattern] = list(router.urls)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workforce.core.choices import Language, SkillLevel
 from workforce.core.models import TimeStamped
+from workforce.core.text import fold
 from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus, CredentialKind
 
 URI_LENGTH = 200
@@ -67,8 +68,26 @@ class Skill(TimeStamped):
         return self.label or self.code
 
 
-class SkillAlias(models.Model):
-    """A text by which people mean a skill, in one language; ``norm`` is it folded (see core.text)."""
+class FoldedText(models.Model):
+    """A text that leads to a concept; ``norm`` is it folded (see core.text) and follows it at every save."""
+
+    if TYPE_CHECKING:
+        text: str
+        norm: str
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Fold the text anew."""
+        self.norm = fold(self.text)[:250]
+        if (update_fields := kwargs.get("update_fields")) is not None and "text" in update_fields:
+            kwargs["update_fields"] = {*update_fields, "norm"}
+        super().save(*args, **kwargs)
+
+
+class SkillAlias(FoldedText):
+    """A text by which people mean a skill, in one language."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="aliases")
     lang = models.CharField(_("language"), max_length=2, choices=Language.choices)
@@ -145,7 +164,7 @@ class Occupation(TimeStamped):
         return self.title or self.code
 
 
-class OccupationAlias(models.Model):
+class OccupationAlias(FoldedText):
     """A text by which people mean an occupation, in one language."""
 
     occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="aliases")
@@ -232,7 +251,7 @@ class CredentialSkill(models.Model):
         return f"{self.credential_id}: {self.skill_id}"
 
 
-class UnlinkedPhrase(models.Model):
+class UnlinkedPhrase(FoldedText):
     """Words that people used and that pointed to no concept: kept, counted, linked later."""
 
     text = models.CharField(_("text"), max_length=250)
