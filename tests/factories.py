@@ -330,6 +330,7 @@ class EnrolmentFactory(DjangoModelFactory[Enrolment]):
         model = Enrolment
 
     technician = factory.SubFactory(TechnicianFactory)
+    listed_name = factory.SelfAttribute("technician.full_name")
     cohort = factory.SubFactory(CohortFactory)
 
 
