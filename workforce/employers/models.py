@@ -122,6 +122,7 @@ class Role(Revisioned, TimeStamped):
     closes_at = models.DateField(_("closes on"), null=True, blank=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     once_key = models.CharField(max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001 null: not given
+    source_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     weekly_pay = models.DecimalField(
         _("base pay a week in pesos"), max_digits=12, decimal_places=2, null=True, editable=False, db_index=True
     )
