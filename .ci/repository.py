@@ -74,6 +74,28 @@ def undocumented_dependencies(root: Path) -> list[str]:
     ]
 
 
+def untidy(folder: Path) -> list[str]:
+    """Return the templates with tabs or with spaces at the end of a line."""
+    return [f"{path}: white space: make fix" for path in sorted(folder.rglob("*.html")) if _tidied(path) != _text(path)]
+
+
+def tidy(folder: Path) -> None:
+    """Repair what ``untidy`` finds."""
+    for path in folder.rglob("*.html"):
+        if _tidied(path) != _text(path):
+            path.write_text(_tidied(path), encoding="utf-8")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _tidied(path: Path) -> str:
+    # A fragment that ends without a new line does so for a reason: it is set between words.
+    lines = [line.expandtabs(2).rstrip() for line in _text(path).split("\n")]
+    return "\n".join(lines)
+
+
 def _requirements(root: Path) -> dict[str, list[Requirement]]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return {
