@@ -1,4 +1,4 @@
-"""What a newcomer meets first: clear words when Python is not what it must be, when a port is taken, and one good start."""
+"""What a newcomer meets first: clear words when Python or the port is not what it must be, and one good start."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 
-handler400 = "workforce.core.views.bad_request"
-handler403 = "workforce.core.views.permission_denied"
-handler404 = "workforce.core.views.page_not_found"
-handler500 = "workforce.core.views.server_error"
+handler400 = "workforce.config.error_pages.bad_request"
+handler403 = "workforce.config.error_pages.permission_denied"
+handler404 = "workforce.config.error_pages.page_not_found"
+handler500 = "workforce.config.error_pages.server_error"

@@ -152,7 +152,7 @@ def forbid(request: object) -> HttpResponse:
     raise PermissionDenied
 
 
-handler403 = "workforce.core.views.permission_denied"
+handler403 = "workforce.config.error_pages.permission_denied"
 urlpatterns = [path("fail/", fail), path("refuse/", refuse), path("forbid/", forbid), *real_urls]
 
 
