@@ -1,4 +1,4 @@
-"""Asks the web process of this machine whether it is ready: ``python -m workforce.config.healthcheck`` (for containers)."""
+"""Asks this machine's web process whether it is ready: ``python -m workforce.config.healthcheck`` (for containers)."""
 
 from __future__ import annotations
 
