@@ -102,11 +102,11 @@ class MyApplicationsView(generics.ListAPIView[Application]):
     @extend_schema(request=InterestSerializer, responses={201: ApplicationSerializer})
     def post(self, request: Request) -> Response:
         """Apply to an open role."""
-        data = InterestSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
         technician = Technician.objects.filter(user_id=request.user.pk).first()
         if technician is None:
             raise NotAllowed("no_profile", _("Only a job seeker's account can apply."))
+        data = InterestSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
         role = Role.objects.visible_to(request.user).filter(pk=data.validated_data["role"]).first()
         if role is None:
             raise Conflict("role_closed", _("This role no longer takes applications."))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from workforce.accounts.models import User
 from workforce.core.errors import DomainError
@@ -94,7 +95,7 @@ def role_applications(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Who applied to a role, newest first; those who wait for an answer before the rest."""
     role = _role_for_members(request, slug, pk)
     rows = role.applications.select_related("technician__user", "technician__zone").order_by(
-        "answered_at", "-created_at"
+        F("answered_at").asc(nulls_first=True), "-created_at", "-pk"
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(
@@ -102,6 +103,7 @@ def role_applications(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_answer(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """One application and the employer's answer to it."""
     application = get_object_or_404(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from workforce.accounts.access import can_edit_training, can_view_organization
-from workforce.accounts.models import Organization, User
+from workforce.accounts.access import CASELOAD, can_edit_training, can_view_organization
+from workforce.accounts.models import Membership, Organization, User
 from workforce.hiring.choices import PlacementSource
 from workforce.hiring.models import Placement
 from workforce.technicians.choices import GrantScope
@@ -28,6 +28,13 @@ def can_view_training(user: Reader, organization: Organization) -> bool:
 def can_keep_training(user: Reader, organization: Organization) -> bool:
     """Owners and counsellors of an institute."""
     return can_edit_training(user, organization)
+
+
+def keeps_some_training(user: Reader) -> bool:
+    """Owners and counsellors of at least one institute: who may send anything at all to the training API."""
+    if not user.is_authenticated:
+        return False
+    return Membership.objects.filter(user_id=user.pk, organization__is_institute=True, position__in=CASELOAD).exists()
 
 
 def placements_of(organization: Organization) -> QuerySet[Placement]:

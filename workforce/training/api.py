@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, permissions, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,7 +17,7 @@ from workforce.core.api.fields import BilingualMixin, ReaderText
 from workforce.core.errors import NotAllowed
 from workforce.hiring.models import Placement
 from workforce.skills.picking import RawRow, clean_rows
-from workforce.training.access import can_keep_training, placements_of
+from workforce.training.access import can_keep_training, keeps_some_training, placements_of
 from workforce.training.models import Cohort, Enrolment, Programme, ProgrammeSkill
 from workforce.training.services import Job, enrol, record_placement, save_programme
 
@@ -33,6 +33,16 @@ def _own_institute(request: Request, slug: str) -> Organization:
     if organization is None or not can_keep_training(request.user, organization):
         raise NotAllowed("not_yours", _("Only owners and counsellors of the institute may do this."))
     return organization
+
+
+class KeepsTraining(permissions.IsAuthenticated):
+    """Everybody logged in may read (their own institutes' rows); writing takes an owner or counsellor."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Look at the person before the input."""
+        if not super().has_permission(request, view):
+            return False
+        return request.method in permissions.SAFE_METHODS or keeps_some_training(request.user)
 
 
 class TaughtSkillSerializer(serializers.ModelSerializer[ProgrammeSkill]):
@@ -89,6 +99,7 @@ class ProgrammeViewSet(
     """Programmes of the user's institutes."""
 
     serializer_class = ProgrammeSerializer
+    permission_classes = (KeepsTraining,)
     lookup_value_converter = "int"
     http_method_names = ("get", "post", "patch", "head", "options")
 
@@ -160,6 +171,7 @@ class CohortViewSet(
     """Cohorts of the user's institutes."""
 
     serializer_class = CohortSerializer
+    permission_classes = (KeepsTraining,)
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Cohort]:
@@ -201,6 +213,7 @@ class EnrolmentViewSet(
     """Learners of the user's institutes."""
 
     serializer_class = EnrolmentSerializer
+    permission_classes = (KeepsTraining,)
     lookup_value_converter = "int"
     extra_problems = (409,)
 
@@ -265,6 +278,7 @@ class PlacementViewSet(
     """Placements of learners, as far as the institute may know of them."""
 
     serializer_class = PlacementSerializer
+    permission_classes = (KeepsTraining,)
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Placement]:

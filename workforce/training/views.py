@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from workforce.accounts.models import Organization, User
 from workforce.core.errors import DomainError
@@ -56,6 +56,7 @@ def programme_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "training/programme_list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def programme_form(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Add or change a programme."""
     organization = _institute(request, slug, to_edit=True)
@@ -102,6 +103,7 @@ def cohort_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "training/cohort_list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def cohort_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a cohort."""
     organization = _institute(request, slug, to_edit=True)
@@ -114,6 +116,7 @@ def cohort_create(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "training/cohort_form.html", context, status=400 if form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def cohort_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A cohort with its people, where they were placed, and a form to list one more."""
     organization = _institute(request, slug, to_edit=request.method == "POST")
@@ -170,6 +173,7 @@ def placement_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "training/placement_list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def placement_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Record by hand that a learner was hired."""
     organization = _institute(request, slug, to_edit=True)
