@@ -13,12 +13,14 @@ from workforce.skills.search import link_occupation
 MAX_SUGGESTED = 12
 
 
-def skills_of(occupation: Occupation, *, essential_only: bool = False) -> list[OccupationSkill]:
-    """Return the occupation's skills that may be chosen today, the essential ones first, at most ``MAX_SUGGESTED``."""
+def skills_of(
+    occupation: Occupation, *, essential_only: bool = False, limit: int | None = MAX_SUGGESTED
+) -> list[OccupationSkill]:
+    """Return the occupation's skills that may be chosen today, the essential ones first, at most ``limit``."""
     rows = occupation.occupation_skills.filter(skill__status=ConceptStatus.ACTIVE).select_related("skill")
     if essential_only:
         rows = rows.filter(essential=True)
-    return list(rows.order_by("-essential", "skill__code")[:MAX_SUGGESTED])
+    return list(rows.order_by("-essential", "skill__code")[:limit])
 
 
 def with_suggested_skills(posted: QueryDict) -> QueryDict:

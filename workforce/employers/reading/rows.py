@@ -12,21 +12,22 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from workforce.core.choices import Language, PayPeriod, SkillLevel
+from workforce.core.choices import Language, PayPeriod
 from workforce.core.text import fold
 from workforce.employers.choices import Contract
 from workforce.employers.models import Plant, Role
 from workforce.employers.reading import cells, money
 from workforce.employers.reading.language import guess_language, soften
-from workforce.employers.reading.skills import Listed, read_skills
+from workforce.employers.reading.skills import LEAD, Context, Listed, read_skills
 from workforce.employers.rules import MAX_SKILLS, SkillNeed
 from workforce.employers.suggesting import skills_of
 from workforce.imports.problems import ImportProblem
 from workforce.imports.tabular import Row
 from workforce.skills.models import Occupation
-from workforce.skills.search import link_occupation
+from workforce.skills.search import link_occupation, search_occupations
 
 FEW_SKILLS = 3
+NEARLY = 0.75  # score of the search from which a title is taken for an occupation
 COLUMN_OF = {
     "pay_min": "pay",
     "pay_max": "pay",
@@ -173,14 +174,37 @@ def _conditions(draft: Draft, row: Row) -> None:
         draft.values["needs_us_work"] = us_work
 
 
+def _occupation(draft: Draft) -> Occupation | None:
+    """What the title means; a title of two parts, or one that is nearly known, is taken with a note."""
+    linked = link_occupation(draft.title, draft.language)
+    if linked is not None:
+        return linked.occupation
+    guess: Occupation | None = None
+    for part in re.split(r"[/()]|\s-\s", draft.title):
+        if guess is None and (of_part := link_occupation(part, draft.language) if part.strip() else None):
+            guess = of_part.occupation
+    if guess is None:
+        found = search_occupations(re.sub(r"\(.*?\)", " ", draft.title), 2, draft.language)
+        lead = found[0].score - (found[1].score if len(found) > 1 else 0.0) if found else 0.0
+        guess = found[0].concept if lead >= LEAD and found[0].score >= NEARLY else None
+    words = draft.title.split()
+    for count in range(len(words) - 1, 1, -1):
+        if guess is None and (of_start := link_occupation(" ".join(words[:count]), draft.language)):
+            guess = of_start.occupation
+    if guess is not None:
+        draft.note("occupation_guessed", _("Taken as %(occupation)s."), "title", occupation=guess.title)
+    return guess
+
+
 def _skills(draft: Draft, row: Row) -> None:
     """Skills as listed; where few are, those that the occupation cannot do without."""
     cell = draft.sheet.cell
-    linked = link_occupation(draft.title, draft.language)
-    occupation = linked.occupation if linked else None
-    draft.values["occupation"] = occupation
-    level = (occupation.level if occupation else None) or SkillLevel.INTERMEDIATE
-    draft.listed = read_skills(((cell(row, "skills"), False), (cell(row, "credentials"), False)), draft.language, level)
+    occupation = draft.values["occupation"] = _occupation(draft)
+    levels = {own.skill_id: own.level for own in skills_of(occupation, limit=None)} if occupation else {}
+    context = Context(draft.language, levels)
+    draft.listed = read_skills(((cell(row, "skills"), False), (cell(row, "credentials"), False)), context)
+    for words, skill in draft.listed.guessed:
+        draft.note("skill_guessed", _("“%(words)s” was taken as %(skill)s."), "skills", words=words[:120], skill=skill.label)
     for words in draft.listed.unknown:
         message = _("We do not know the skill “%(words)s”: kept for our team to look at.")
         draft.note("unknown_skill", message, "skills", words=words[:120])

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from workforce.core.choices import SkillLevel
 from workforce.core.text import fold
+from workforce.employers.reading.certificates import find_credential
 from workforce.employers.rules import CredentialNeed, SkillNeed
-from workforce.skills.choices import CredentialKind
-from workforce.skills.models import Credential
-from workforce.skills.search import link_skill
+from workforce.skills.models import Skill
+from workforce.skills.search import link_skill, search_skills
 
 MAX_PHRASES = 80
 _DIVIDE = re.compile(r"[,;\n\r•·|]+|\s+-\s+|\.\s+(?=\S)")
@@ -31,17 +31,19 @@ _LEVELS = (
 _YEARS = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:anos?|years?|yrs?)\b(?:\s*(?:de\s+)?(?:experiencia|exp|experience)\b)?(?:\s*(?:de|en|in|of|with)\b)?")
 _EDGES = re.compile(r"^[\s:()\[\]*.\-–¡!¿?]+|[\s:()\[\]*.\-–¡!¿?]+$")
 _LEAD_IN = re.compile(r"^(?:requisitos?|habilidades|conocimientos?|skills?|requirements?|experiencia)\s*:\s*", re.IGNORECASE)
-_WORD = re.compile(r"[a-z0-9]+")
-_IDLE_WORDS = frozenset("de del la el y en con the of and for cis cit certificado certificacion certified certification dc 3 dc3 licencia".split())
+_LIST_IN_BRACKETS = re.compile(r"\(([^()]*[,;][^()]*)\)")
+# Scores of the search from which a skill is taken where it does not link for sure: one of the occupation's own, or any other.
+OWN_ENOUGH, ENOUGH, LEAD = 0.5, 0.8, 0.05
 
 
 @dataclass
 class Listed:
-    """What a cell of skills came to; ``unknown`` are the words that mean no skill for sure."""
+    """What a cell of skills came to; ``guessed`` words were taken for a skill, ``unknown`` ones mean none."""
 
     skills: dict[int, SkillNeed] = field(default_factory=dict)
     credentials: dict[int, CredentialNeed] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    guessed: list[tuple[str, Skill]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _without(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
 def phrases(cell: str, must: bool = False) -> Iterator[Phrase]:
     """Yield the entries of a cell. "Indispensable:" before a colon holds for what follows, otherwise for its own entry."""
     lasting = must
-    for raw in _DIVIDE.split(cell)[:MAX_PHRASES]:
+    for raw in _DIVIDE.split(_LIST_IN_BRACKETS.sub(r", \1,", cell))[:MAX_PHRASES]:
         text = fold(_LEAD_IN.sub("", raw.strip()))
         head, colon, rest = text.partition(":")
         if colon and (_MUST.search(head) or _WISH.search(head)):
@@ -81,55 +83,62 @@ def phrases(cell: str, must: bool = False) -> Iterator[Phrase]:
             yield Phrase(_EDGES.sub("", words), _level_of(text), own)
 
 
-def _tokens(text: str) -> set[str]:
-    return set(_WORD.findall(fold(text)))
+@dataclass(frozen=True)
+class Context:
+    """What helps to understand a list: the language, and the skills that the occupation calls for with their levels."""
+
+    lang: str = ""
+    levels: dict[int, int] = field(default_factory=dict)
+
+    def link(self, words: str) -> tuple[Skill | None, bool]:
+        """Return the skill that ``words`` mean, and whether that is a guess; (None, False) when not even a good guess."""
+        linked = link_skill(words, self.lang)
+        if linked is not None:
+            return linked.skill, False
+        found = search_skills(words, 5, self.lang)
+        own = [one for one in found if one.concept.pk in self.levels and one.score >= OWN_ENOUGH]
+        if own:
+            return own[0].concept, True
+        lead = found[0].score - (found[1].score if len(found) > 1 else 0.0) if found else 0.0
+        sure = lead >= LEAD and found[0].score >= ENOUGH and len(words.split()) > 1 if found else False
+        return (found[0].concept, True) if sure else (None, False)
 
 
-def find_credential(words: str) -> Credential | None:
-    """Return the certificate that ``words`` name, or None; "DC-3 montacargas" is found by the skill that it proves."""
-    said = _tokens(words)
-    scored = []
-    for credential in Credential.objects.active().order_by("code"):
-        for name in (credential.name_es, credential.name_en):
-            wanted = _tokens(name or "") - _IDLE_WORDS
-            shared = len(wanted & said)
-            if shared and shared / len(wanted) >= 0.66 and (shared >= 2 or len(wanted) == 1):
-                scored.append((shared / len(wanted), shared, credential))
-    if scored:
-        return max(scored, key=lambda found: found[:2])[2]
-    if not {"dc3"} & said and not {"dc", "3"} <= said:
-        return None
-    linked = link_skill(re.sub(r"\bdc ?-?3\b", " ", words))
-    proofs = Credential.objects.active().filter(kind=CredentialKind.DC3).order_by("code")
-    return proofs.filter(credential_skills__skill=linked.skill).first() if linked else None
-
-
-def _add(listed: Listed, words: str, phrase: Phrase, lang: str, default_level: int) -> bool:
-    """File ``words`` as certificate or skill; False when they mean neither for sure."""
+def _add(listed: Listed, words: str, phrase: Phrase, context: Context) -> bool:
+    """File ``words`` as certificate or skill; False when they mean neither."""
     credential = find_credential(words)
     if credential is not None:
         before = listed.credentials.get(credential.pk)
         listed.credentials[credential.pk] = CredentialNeed(credential.pk, phrase.must or bool(before and before.must))
         return True
-    linked = link_skill(words, lang)
-    if linked is None:
+    skill, guessed = context.link(words)
+    if skill is None:
         return False
-    level, must = phrase.level or default_level, phrase.must
-    if (known := listed.skills.get(linked.skill.pk)) is not None:
+    if guessed:
+        listed.guessed.append((words, skill))
+    level, must = phrase.level or context.levels.get(skill.pk, SkillLevel.INTERMEDIATE), phrase.must
+    if (known := listed.skills.get(skill.pk)) is not None:
         level, must = max(level, known.level), must or known.must
-    listed.skills[linked.skill.pk] = SkillNeed(linked.skill.pk, level, must)
+    listed.skills[skill.pk] = SkillNeed(skill.pk, level, must)
     return True
 
 
-def read_skills(cells: Iterable[tuple[str, bool]], lang: str, default_level: int = SkillLevel.INTERMEDIATE) -> Listed:
+def _parts(words: str) -> list[str]:
+    """Take an entry apart that means nothing as a whole: "mig/tig", "excel y sap", "erosionadora (wire edm)"."""
+    outside = re.sub(r"\([^)]*\)?", " ", words).strip()
+    inside = [text.strip() for text in re.findall(r"\(([^)]*)\)?", words)]
+    return [part.strip() for text in (outside, *inside) for part in _DIVIDE_AGAIN.split(text) if part.strip()]
+
+
+def read_skills(cells: Iterable[tuple[str, bool]], context: Context) -> Listed:
     """Read cells of skills or certificates, each with whether its entries are musts unless they say otherwise."""
     listed = Listed()
     for cell, must in cells:
         for phrase in phrases(cell, must):
-            if _add(listed, phrase.words, phrase, lang, default_level):
+            if _add(listed, phrase.words, phrase, context):
                 continue
-            parts = [part for part in _DIVIDE_AGAIN.split(phrase.words) if part.strip()]
-            missed = [part for part in parts if not _add(listed, part, phrase, lang, default_level)]
+            parts = _parts(phrase.words)
+            missed = [part for part in parts if part == phrase.words or not _add(listed, part, phrase, context)]
             if missed:
                 listed.unknown += [phrase.words] if len(missed) == len(parts) else missed
     return listed
