@@ -79,9 +79,9 @@ class SkillSerializer(MatchedMixin, serializers.ModelSerializer[Skill]):
 
     label = ReaderText()
     description = ReaderText()
-    category = CategorySerializer(read_only=True)
-    broader: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    successor: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    category = CategorySerializer(read_only=True, allow_null=True)
+    broader: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
+    successor: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
 
     class Meta:
         model = Skill
