@@ -176,6 +176,13 @@ def test_what_is_wrong_with_the_whole_form_is_said_once_and_escaped() -> None:
     assert 'href="#id_agree"' in html
 
 
+def test_a_form_that_is_wrong_only_as_a_whole_points_at_no_field() -> None:
+    html = str(ExampleForm({"name": "Ana", "shift": "a", "agree": "on"}))
+    assert "Algo no cuadra" in html
+    assert "alert-title" not in html
+    assert 'href="#' not in html
+
+
 def test_a_whole_form_posts_with_a_token(rf: RequestFactory) -> None:
     html = draw("{% ui_form form submit='Guardar' cancel='/x/' %}", rf.get("/"), form=ExampleForm())
     assert 'method="post"' in html

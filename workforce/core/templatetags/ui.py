@@ -158,6 +158,12 @@ def field_kind(field: forms.BoundField) -> str:
     return "group" if field.use_fieldset else "plain"
 
 
+@register.filter
+def fields_with_errors(form: forms.BaseForm) -> list[forms.BoundField]:
+    """Return the fields that a reader can see and has to correct, in their order."""
+    return [field for field in form.visible_fields() if field.errors]
+
+
 @register.inclusion_tag("components/field.html")
 def field(field: forms.BoundField) -> dict[str, Any]:
     """Draw a bound field with label, help, errors and the ARIA that ties them together."""
