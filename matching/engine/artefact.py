@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import secrets
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -118,7 +119,7 @@ def _matrix(parts: Mapping[str, npt.NDArray[Any]]) -> RelatednessMatrix:
 
 def _write(path: Path, content: bytes) -> None:
     """Write whole or not at all: a temporary file in the same directory, flushed to disk, then renamed."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with draft.open("wb") as file:
         file.write(content)
         file.flush()

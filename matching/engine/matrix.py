@@ -54,6 +54,8 @@ class RelatednessMatrix:
         names = tuple(codes)
         if list(names) != sorted(set(names)):
             raise ValueError("relatedness: codes must be sorted and distinct")
+        if any("\n" in name for name in names):
+            raise ValueError("relatedness: a code must not contain a line break")
         if relatedness.shape != (len(names), len(names)) or relatedness.dtype != np.uint8:
             raise ValueError(f"relatedness: need uint8 of shape {(len(names), len(names))}")
         if not relatedness.has_canonical_format:
