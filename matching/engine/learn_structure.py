@@ -26,10 +26,10 @@ def broader_cover(columns: Mapping[str, int], broader: Iterable[tuple[str, str]]
     """Relatedness of (narrower, broader) pairs over one and two steps: CSR uint8[n, n]. Unknown codes are left out."""
     parents: dict[int, set[int]] = defaultdict(set)
     children: dict[int, set[int]] = defaultdict(set)
-    for narrow, wide in broader:
-        if narrow in columns and wide in columns and narrow != wide:
-            parents[columns[narrow]].add(columns[wide])
-            children[columns[wide]].add(columns[narrow])
+    for low, high in broader:
+        if low in columns and high in columns and low != high:
+            parents[columns[low]].add(columns[high])
+            children[columns[high]].add(columns[low])
     found: dict[Pair, float] = {}
 
     def put(needed: int, held: int, value: float) -> None:

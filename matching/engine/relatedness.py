@@ -89,7 +89,7 @@ class SkillRelatedness(BaseEstimator):  # type: ignore[misc, unused-ignore]  # s
         self.block_rows = block_rows
 
     def fit(self, X: TaxonomyData, y: object = None) -> Self:
-        """Learn from a taxonomy; ``y`` is ignored. Raises TypeError for anything else, ValueError for bad parameters."""
+        """Learn from a taxonomy (``y`` is ignored). Raises TypeError or ValueError for bad input or parameters."""
         if not isinstance(X, TaxonomyData):
             raise TypeError(f"fit takes TaxonomyData, not {type(X).__name__}")
         self._check_parameters()
