@@ -47,6 +47,16 @@ def note_unlinked(*, text: str, lang: str = "") -> UnlinkedPhrase | None:
     return UnlinkedPhrase.objects.get(**key)
 
 
+def resolve_phrase(*, phrase: UnlinkedPhrase, skill: Skill) -> None:
+    """Make the words of ``phrase`` lead to ``skill`` from now on, in the language they were written in."""
+    with transaction.atomic():
+        phrase.resolved_to = skill
+        phrase.save(update_fields=["resolved_to"])
+        for lang in [phrase.lang] if phrase.lang else ["es", "en"]:
+            SkillAlias.objects.get_or_create(skill=skill, lang=lang, norm=phrase.norm, defaults={"text": phrase.text})
+        bump_taxonomy()
+
+
 def retire_skill(*, skill: Skill, successor: Skill | None) -> None:
     """Take a skill out of use; listeners of ``skill_retired`` move people's and roles' rows to the successor."""
     if successor is not None and successor.pk == skill.pk:

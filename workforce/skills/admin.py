@@ -1,0 +1,195 @@
+"""The taxonomy in the admin: what staff changes here is theirs, and no later load of files takes it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TabbedTranslationAdmin
+
+from workforce.core.text import fold
+from workforce.skills.choices import ConceptSource, ConceptStatus
+from workforce.skills.events import skill_retired
+from workforce.skills.models import (
+    Category,
+    Credential,
+    CredentialSkill,
+    Occupation,
+    OccupationAlias,
+    OccupationSkill,
+    Skill,
+    SkillAlias,
+    SkillRelation,
+    UnlinkedPhrase,
+)
+from workforce.skills.services import bump_taxonomy, resolve_phrase, sync_labels
+
+
+class AliasFormSet(BaseInlineFormSet):
+    """Refuses two texts of one language that are the same once folded."""
+
+    def clean(self) -> None:
+        """Say which text is there twice."""
+        super().clean()
+        seen: set[tuple[str, str]] = set()
+        for form in self.forms:
+            said = getattr(form, "cleaned_data", {})
+            if not said.get("text") or said.get("DELETE"):
+                continue
+            key = (said.get("lang", ""), fold(said["text"]))
+            if key in seen:
+                form.add_error("text", ValidationError(_("“%(text)s” is there twice."), params={"text": said["text"]}))
+            seen.add(key)
+
+
+class SkillAliasInline(admin.TabularInline):
+    """Texts that lead to a skill."""
+
+    model = SkillAlias
+    formset = AliasFormSet
+    fields = ("lang", "text", "kind")
+    extra = 1
+
+
+class OccupationAliasInline(admin.TabularInline):
+    """Texts that lead to an occupation."""
+
+    model = OccupationAlias
+    formset = AliasFormSet
+    fields = ("lang", "text", "kind")
+    extra = 1
+
+
+class RelationInline(admin.TabularInline):
+    """What a skill covers; a veto keeps a relation from counting, also a learned one."""
+
+    model = SkillRelation
+    fk_name = "source_skill"
+    fields = ("target_skill", "strength", "vetoed", "source")
+    readonly_fields = ("source",)
+    autocomplete_fields = ("target_skill",)
+    extra = 0
+
+
+class OccupationSkillInline(admin.TabularInline):
+    """Skills that an occupation calls for."""
+
+    model = OccupationSkill
+    fields = ("skill", "essential", "level")
+    autocomplete_fields = ("skill",)
+    extra = 0
+
+
+class CredentialSkillInline(admin.TabularInline):
+    """Skills that a credential proves."""
+
+    model = CredentialSkill
+    autocomplete_fields = ("skill",)
+    extra = 0
+
+
+class TaxonomyAdmin(TabbedTranslationAdmin):
+    """Every change is told to who listens, in the transaction of the change; nothing is ever deleted, only retired."""
+
+    list_filter: Any = ("status", "source")
+    list_display: Any = ("code", "name_of", "source", "status")
+    ordering = ("code",)
+
+    @admin.display(description=_("name"))
+    def name_of(self, row: Any) -> str:
+        """The name in the reader's language."""
+        return str(row)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Codes stay: people and roles may hold them."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
+        """What staff wrote is theirs from now on."""
+        if form.changed_data and hasattr(obj, "source"):
+            obj.source = ConceptSource.STAFF
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """The same for texts and links, row by row."""
+        for inline in formset.forms:
+            if inline.has_changed() and hasattr(inline.instance, "source"):
+                inline.instance.source = ConceptSource.STAFF
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Bring the aliases in step with the names, and tell who listens (once, after everything)."""
+        super().save_related(request, form, formsets, change)
+        if isinstance(form.instance, Skill | Occupation):
+            sync_labels(form.instance)
+        retired = "status" in form.changed_data or "successor" in form.changed_data
+        if isinstance(form.instance, Skill) and retired and form.instance.status == ConceptStatus.RETIRED:
+            skill_retired.send(sender=Skill, skill_id=form.instance.pk, successor_id=form.instance.successor_id)
+        bump_taxonomy()
+
+
+@admin.register(Skill)
+class SkillAdmin(TaxonomyAdmin):
+    """Skills."""
+
+    search_fields = ("code", "label_es", "label_en", "aliases__norm")
+    list_filter = ("status", "source", "category")
+    list_select_related = ("category",)
+    autocomplete_fields = ("broader", "successor")
+    readonly_fields = ("source", "created_at", "updated_at")
+    inlines = (SkillAliasInline, RelationInline)
+
+
+@admin.register(Occupation)
+class OccupationAdmin(TaxonomyAdmin):
+    """Occupations."""
+
+    search_fields = ("code", "title_es", "title_en", "aliases__norm")
+    readonly_fields = ("source", "created_at", "updated_at")
+    inlines = (OccupationAliasInline, OccupationSkillInline)
+
+
+@admin.register(Credential)
+class CredentialAdmin(TaxonomyAdmin):
+    """Credentials."""
+
+    search_fields = ("code", "name_es", "name_en")
+    list_filter = ("status", "kind")
+    list_display = ("code", "name_of", "kind", "status")
+    inlines = (CredentialSkillInline,)
+
+
+@admin.register(Category)
+class CategoryAdmin(TaxonomyAdmin):
+    """Categories of skills."""
+
+    search_fields = ("code", "name_es", "name_en")
+    list_filter = ()
+    list_display = ("code", "name_of")
+
+
+@admin.register(UnlinkedPhrase)
+class UnlinkedPhraseAdmin(admin.ModelAdmin):
+    """Words that led to no skill, the most frequent first; naming the skill teaches them to the look-up."""
+
+    list_display = ("text", "lang", "count", "resolved_to")
+    list_filter = ("lang", ("resolved_to", admin.EmptyFieldListFilter))
+    list_select_related = ("resolved_to",)
+    search_fields = ("text", "norm")
+    readonly_fields = ("text", "lang", "count")
+    autocomplete_fields = ("resolved_to",)
+    ordering = ("-count", "norm", "pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People add them by what they write."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: UnlinkedPhrase, form: Any, change: bool) -> None:
+        """Teach the words to the skill."""
+        super().save_model(request, obj, form, change)
+        if obj.resolved_to is not None and "resolved_to" in form.changed_data:
+            resolve_phrase(phrase=obj, skill=obj.resolved_to)
