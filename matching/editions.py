@@ -66,7 +66,7 @@ def forget_workspaces() -> None:
 
 
 def workspace(version: str) -> Workspace:
-    """The workspace of an engine version today. Raises FileNotFoundError where its artefact is not on this machine."""
+    """The workspace of an engine version today. Raises ArtefactError where its artefact is not on this machine."""
     engine = load_engine(version)
     counts = [model.objects.aggregate(n=Count("pk"), last=Max("pk")) for model in (Skill, Zone, Credential)]
     key = (version, taxonomy_signature(), timezone.localdate(), *(tuple(count.values()) for count in counts))

@@ -32,6 +32,7 @@ from matching.locks import exclusive
 from matching.models import RebuildRun, RebuildShard, RefreshRequest, RoleMatches, TechnicianMatches
 from matching.sequence import current_number
 from matching.snapshots import (
+    DamagedSnapshot,
     Snapshot,
     has_partial,
     load_snapshot,
@@ -114,7 +115,11 @@ def score_shard(*, run_id: int, number: int, send: Send = kick) -> bool:
     shard = RebuildShard.objects.get(run=run, number=number)
     if shard.done_at is None or not has_partial(run.snapshot, number):
         RebuildShard.objects.filter(pk=shard.pk).update(taken_at=timezone.now())
-        _score(run, shard, load_snapshot(run.snapshot))
+        try:
+            _score(run, shard, load_snapshot(run.snapshot))
+        except DamagedSnapshot as error:
+            _fail(run, str(error))
+            raise
         RebuildShard.objects.filter(pk=shard.pk).update(done_at=timezone.now())
     if not _left(run).exists():
         send("finish_rebuild", run_id=run.pk)
@@ -147,7 +152,7 @@ def finish_rebuild(*, run_id: int, send: Send = kick) -> bool:
     """
     with exclusive(f"finish-rebuild-{run_id}") as held:
         run = RebuildRun.objects.filter(pk=run_id, state__in=(RebuildState.SCORING, RebuildState.MERGING)).first()
-        if not held or run is None or _left(run).exists():
+        if not held or run is None or _left(run).exists() or _recall_lost(run, send):
             return False
         RebuildRun.objects.filter(pk=run_id).update(state=RebuildState.MERGING)
         _merge(run)
@@ -155,6 +160,17 @@ def finish_rebuild(*, run_id: int, send: Send = kick) -> bool:
     remove_snapshot(run.snapshot)
     send("drain_refresh_requests")
     return True
+
+
+def _recall_lost(run: RebuildRun, send: Send) -> list[int]:
+    """Shards whose part is missing or damaged are computed again; return their numbers."""
+    lost = [number for number in range(run.shards) if not has_partial(run.snapshot, number)]
+    if lost:
+        RebuildShard.objects.filter(run=run, number__in=lost).update(done_at=None)
+        RebuildRun.objects.filter(pk=run.pk).update(state=RebuildState.SCORING)
+        for number in lost:
+            send("score_shard", run_id=run.pk, number=number)
+    return lost
 
 
 def _merge(run: RebuildRun) -> None:

@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -84,7 +85,7 @@ def _load(path: Path) -> Snapshot:
         arrays = {key: np.load(path / f"{key}.npy", mmap_mode="r") for key in manifest["sha256"]}
     except (OSError, ValueError, KeyError) as error:
         raise DamagedSnapshot(f"{path.name}: {error}") from error
-    shared = {
+    shared: dict[str, Any] = {
         "n_skills": len(manifest["codes"]),
         "limits": Limits(tuple(LimitSpec(*spec) for spec in manifest["limits"])),
     }
@@ -125,7 +126,7 @@ def remove_snapshots_except(names: set[str]) -> list[str]:
 
 def write_partial(name: str, number: int, lists: MatchLists) -> None:
     """Keep a shard's part of the roles' lists; the same shard twice writes the same file."""
-    columns = {"owner_ids": lists.owner_ids, "reachable": lists.reachable}
+    columns: dict[str, Any] = {"owner_ids": lists.owner_ids, "reachable": lists.reachable}
     for part in ("full", "near"):
         ranking = getattr(lists, part)
         columns |= {f"{part}.{field.name}": getattr(ranking, field.name) for field in fields(ranking)}
@@ -141,13 +142,18 @@ def read_partial(name: str, number: int) -> MatchLists:
         with np.load(_partial_path(name, number)) as columns:
             parts = [Ranking(**_of(f"{part}.", dict(columns))) for part in ("full", "near")]
             return MatchLists(columns["owner_ids"], parts[0], parts[1], columns["reachable"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise DamagedSnapshot(f"{name}: part {number}: {error}") from error
 
 
 def has_partial(name: str, number: int) -> bool:
-    """Whether a shard's part is there."""
-    return _partial_path(name, number).exists()
+    """Whether a shard's part is there and can be read; a damaged one is removed."""
+    try:
+        read_partial(name, number)
+    except DamagedSnapshot:
+        _partial_path(name, number).unlink(missing_ok=True)
+        return False
+    return True
 
 
 def _partial_path(name: str, number: int) -> Path:

@@ -7,10 +7,13 @@ from typing import TypeVar
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Model
 
 from matching.engine.constants import NONE_FAILED
 from matching.engine.lists import OwnerLists, RankedList
 from matching.models import MatchList, RoleMatches, TechnicianMatches
+from workforce.employers.models import Role
+from workforce.technicians.models import Technician
 
 IDS, ORDERS, FAILED = "<i8", "<u8", "i1"
 FIELDS = (
@@ -84,7 +87,8 @@ def store_chunk(model: type[Stored], lists: Sequence[OwnerLists], *, edition: st
 
 def _present(model: type[Stored], owners: Sequence[int]) -> set[int]:
     """Owners that exist; held until the commit, so that nobody is erased between this question and the insert."""
-    people = model._meta.pk.related_model._default_manager.select_for_update(of=("self",), no_key=True)
+    owner_model: type[Model] = Technician if model is TechnicianMatches else Role
+    people = owner_model._default_manager.select_for_update(of=("self",), no_key=True)
     return set(people.filter(pk__in=owners).order_by("pk").values_list("pk", flat=True))
 
 

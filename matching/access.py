@@ -1,0 +1,57 @@
+"""Who may look at whose matches. Views and API ask only these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from workforce.accounts.access import can_view_organization
+from workforce.employers.models import Role
+from workforce.hiring.models import Application
+from workforce.technicians.choices import GrantScope
+from workforce.technicians.models import Grant, Technician
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from workforce.accounts.models import User
+
+    Reader = User | AnonymousUser
+
+
+def can_view_candidates(user: Reader, role: Role) -> bool:
+    """Members of the role's organization, whatever their position. What they see of people is blind."""
+    return can_view_organization(user, role.organization)
+
+
+def candidates_of(role: Role) -> QuerySet[Technician]:
+    """Those whom this role's organization may look at: the discoverable, and whoever gave it leave.
+
+    Nobody, while the organization is not verified: it could be anybody.
+    """
+    people: QuerySet[Technician] = Technician.objects.matchable()
+    if not role.organization.is_verified:
+        return people.none()
+    granted = Grant.objects.in_force().filter(organization_id=role.organization_id)
+    return people.filter(Q(discoverable=True) | Q(pk__in=granted.values("technician_id")))
+
+
+def named_candidates(role: Role, ids: Any) -> set[int]:
+    """Those of ``ids`` whose name the role's organization may know."""
+    grants = Grant.objects.in_force().filter(
+        organization_id=role.organization_id, scope=GrantScope.CONTACT, technician__in=list(ids)
+    )
+    return set(grants.values_list("technician_id", flat=True))
+
+
+def applications_by_role(technician: Technician, role_ids: Any) -> dict[int, Application]:
+    """Role -> this technician's application to it."""
+    mine = Application.objects.filter(technician=technician, role__in=list(role_ids)).order_by("pk")
+    return {application.role_id: application for application in mine}
+
+
+def applications_by_technician(role: Role, technician_ids: Any) -> dict[int, Application]:
+    """Technician -> their application to this role."""
+    theirs = Application.objects.filter(role=role, technician__in=list(technician_ids)).order_by("pk")
+    return {application.technician_id: application for application in theirs}
