@@ -19,6 +19,11 @@ from workforce.accounts.models import Organization, User
 
 TAKEN = _("There is already an account with this e-mail. Log in, or ask for a new password.")
 
+NEEDED = {
+    (JoinKind.SEEKER,): ("given_names", "paternal"),
+    (JoinKind.EMPLOYER, JoinKind.INSTITUTE): ("organization_name",),
+}
+
 
 class SignupForm(AllauthSignupForm):
     """Signing up, as a job seeker or for an organization: one short form.
@@ -27,6 +32,7 @@ class SignupForm(AllauthSignupForm):
     ignored here.
     """
 
+    use_required_attribute = False  # a hidden field that the browser insists on would stop the form without a word
     field_order = ("kind", "given_names", "paternal", "maternal", "organization_name", "email", "password1")
 
     kind = forms.ChoiceField(
@@ -53,11 +59,19 @@ class SignupForm(AllauthSignupForm):
             self.initial["kind"] = asked
         self.twin: User | None = None
         self.email_taken = False
+        self._mark_required()
         self.fields["email"].label = _("E-mail")
         self.fields["password1"].label = _("Password")
         self.fields["password1"].help_text = _("At least 10 characters; a short sentence works well.")
         for name in ("email", "password1"):
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+    def _mark_required(self) -> None:
+        """Mark what the kinds need; once a kind was sent, only what that one needs."""
+        sent = self.data.get("kind") if self.is_bound else None
+        for kinds, names in NEEDED.items():
+            for name in names:
+                self.fields[name].required = sent is None or sent in kinds
 
     def validate_unique_email(self, value: str) -> str:
         """Leave the verdict on a taken address to ``clean``: a double click is no second sign-up."""
@@ -69,12 +83,8 @@ class SignupForm(AllauthSignupForm):
         return unique
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the chosen kind needs."""
+        """Decide about an address that is taken."""
         data: dict[str, Any] = super().clean()
-        needed = ("given_names", "paternal") if data.get("kind") == JoinKind.SEEKER else ("organization_name",)
-        for name in needed if "kind" in data else ():
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, self.fields[name].error_messages["required"])
         if self.email_taken:
             self.twin = services.find_twin(email=data["email"], password=data.get("password1") or "")
             if self.twin is None:

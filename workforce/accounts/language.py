@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_path, override
 
 HOME = "/"
 
@@ -20,5 +23,10 @@ def safe_next(request: HttpRequest) -> str:
 
 
 def same_page_in(address: str, language: str) -> str:
-    """Return ``address`` in the other language: /es/ and /en/ are exchanged, the query string stays."""
-    return translate_url(address, language)
+    """Return ``address`` in the other language: /es/ and /en/ are exchanged, the query string stays.
+
+    An address under /en/ can only be looked up while English is active, whatever the reader's language is.
+    """
+    own = get_language_from_path(urlsplit(address).path)
+    with override(own or language):
+        return translate_url(address, language)

@@ -34,7 +34,7 @@ class ProfileForm(RevisionMixin, forms.ModelForm):
     )
     pay_min = forms.DecimalField(
         label=_("Weekly pay wanted"),
-        help_text=_("What you would accept at least, before bonuses. Roles that pay less come further down."),
+        help_text=_("The least you accept, without bonuses."),
         max_digits=10,
         decimal_places=2,
         required=False,
@@ -126,6 +126,11 @@ class ProfileForm(RevisionMixin, forms.ModelForm):
         self.fields["us_work"].choices = UsWork.choices  # type: ignore[attr-defined]
         self.fields["us_work"].required = self.fields["pay_currency"].required = False
         self.fields["zone"].empty_label = _("Choose a zone")  # type: ignore[attr-defined]
+
+    @property
+    def names_can_wait(self) -> bool:
+        """Whether a newcomer has said their names already, so that the first step can do without them."""
+        return self.instance.pk is not None and not self.errors and self.instance.revision == 1
 
     @property
     def more(self) -> list[forms.BoundField]:
