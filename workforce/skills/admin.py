@@ -35,7 +35,9 @@ class AliasFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         """Say which text is there twice."""
         super().clean()
-        seen: set[tuple[str, str]] = set()
+        shown = {form.instance.pk for form in self.forms if form.instance.pk}
+        held = self.model._default_manager.filter(**{self.fk.name: self.instance.pk}).exclude(pk__in=shown)
+        seen: set[tuple[str, str]] = set(held.order_by("pk").values_list("lang", "norm"))  # added by a colleague meanwhile
         for form in self.forms:
             said = getattr(form, "cleaned_data", {})
             if not said.get("text") or said.get("DELETE"):

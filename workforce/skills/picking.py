@@ -48,7 +48,7 @@ class _Faults:
 
     errors: list[ValidationError] = field(default_factory=list)
 
-    def add(self, code: str, message: Any, **params: Any) -> None:
+    def add(self, code: str, message: Any, /, **params: Any) -> None:
         self.errors.append(ValidationError(message, code=code, params=params))
 
 
