@@ -1,5 +1,13 @@
 """API addresses of employers."""
 
-from django.urls import URLPattern
+from django.urls import path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from workforce.employers.api.views import PlantsView, RoleViewSet
+
+router = SimpleRouter()
+router.register("roles", RoleViewSet, basename="api-role")
+urlpatterns = [
+    *router.urls,
+    path("organizations/<slug:slug>/plants/", PlantsView.as_view(), name="api-plants"),
+]

@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from workforce.accounts.models import Organization
 from workforce.core.choices import EnglishLevel, Shift
+from workforce.employers.choices import RoleState
 from workforce.employers.models import Role
 from workforce.employers.search import matching
 from workforce.places.models import Zone
@@ -107,3 +109,24 @@ class RoleSearchFilter(RoleFilter):
             return False
         given = any(self.data.get(name) for name in self.form.fields if name != "q")
         return given or bool(self.form.errors)
+
+
+class RoleApiFilter(RoleFilter):
+    """The API's: also the order, one organization, and the members' own roles."""
+
+    SORTS = (("newest", _("Newest first")), ("pay", _("Best paid first")))
+    sort = django_filters.ChoiceFilter(method="unchanged", choices=SORTS, label=_("Order"))
+    organization = django_filters.CharFilter(field_name="organization__slug", max_length=80, label=_("Organization"))
+    mine = django_filters.BooleanFilter(method="unchanged", label=_("Roles of my organizations, in any state"))
+    state = django_filters.ChoiceFilter(choices=RoleState.choices, label=_("State"))
+
+    def unchanged(self, queryset: QuerySet[Role], name: str, value: object) -> QuerySet[Role]:
+        """Left to ``filter_queryset`` and to the pages."""
+        return queryset
+
+    def filter_queryset(self, queryset: QuerySet[Role]) -> QuerySet[Role]:
+        """Keep the open roles, or with ``mine`` those of the reader's organizations."""
+        found: QuerySet[Role] = super().filter_queryset(queryset)
+        if not self.form.cleaned_data.get("mine"):
+            return found.open()  # type: ignore[attr-defined,no-any-return]
+        return found.filter(organization__in=Organization.objects.of_member(self.request.user))

@@ -253,3 +253,9 @@ def move_skill(*, skill_id: int, successor_id: int) -> int:
     rows.filter(role_id__in=list(has_both.values_list("role_id", flat=True))).delete()
     RoleSkill.objects.filter(skill_id=skill_id).update(skill_id=successor_id)
     return touch_roles(Role.objects.filter(pk__in=role_ids))
+
+
+@transaction.atomic
+def resave_role(*, role: Role) -> Role:
+    """Bring everything that is derived up to date after staff changed a role in the admin; counts as an edit."""
+    return _store(lock_role(role.pk), None, None)
