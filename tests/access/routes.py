@@ -53,7 +53,8 @@ def _walk(patterns: list[Any], prefix: str) -> Iterator[Route]:
 def _methods(callback: Any) -> tuple[str, ...] | None:
     """Return the methods that the view has a handler for."""
     if actions := getattr(callback, "actions", None):
-        return tuple(method for method in METHODS if method.lower() in actions)
+        taken = {*actions} & {*callback.cls.http_method_names}
+        return tuple(method for method in METHODS if method.lower() in taken)
     view = getattr(callback, "cls", None) or getattr(callback, "view_class", None)
     if view is None:
         return None

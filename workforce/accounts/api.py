@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from workforce.accounts import access, services
 from workforce.accounts.models import Membership, Organization, User
-from workforce.core.api.etags import RevisionedMixin
+from workforce.core.api.etags import RevisionedUpdateMixin
 from workforce.core.api.fields import ReaderText
 
 CAPABILITIES = ("is_employer", "is_institute", "is_agency")
@@ -173,10 +173,9 @@ class NewOrganizationSerializer(serializers.ModelSerializer[Organization]):
 
 @extend_schema(tags=["accounts"])
 class OrganizationViewSet(
-    RevisionedMixin,
+    RevisionedUpdateMixin,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
-    mixins.UpdateModelMixin,
     viewsets.GenericViewSet[Organization],
 ):
     """The organizations that I belong to."""

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.db import models, transaction
+from rest_framework import mixins
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -49,29 +50,20 @@ def is_unchanged(request: Request, tag: str) -> bool:
 class RevisionedMixin:
     """For generic views and viewsets of ``Revisioned`` models: put it before the generic classes.
 
-    GET answers with the ETag and takes If-None-Match (304). PUT, PATCH and DELETE need If-Match and run in one
-    transaction on the locked row, whose revision is counted up before ``perform_update`` saves it. A view that hands
-    over to a service passes it ``expected_revision(request)`` and does not call ``get_locked``.
+    GET answers with the ETag and takes If-None-Match (304); whatever sets ``self.revisioned`` to a row answers with its
+    ETag. A view that edits through a service passes it ``expected_revision(request, row)``.
     """
 
     request: Request
     edits_revision = True
+    revisioned: models.Model | None = None
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Add the ETag of the row that ``revisioned`` remembered."""
+        """Add the ETag of the row that ``revisioned`` remembers."""
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
-        row = getattr(self, "revisioned", None)
-        if row is not None and response.status_code in {200, 201, 304}:
-            response.headers["ETag"] = etag_of(row)
+        if self.revisioned is not None and response.status_code in {200, 201, 304}:
+            response.headers["ETag"] = etag_of(self.revisioned)
         return response
-
-    def get_locked(self) -> Any:
-        """Return the row that the address names, locked, after comparing it with If-Match. Needs a transaction."""
-        row = self.get_object()  # type: ignore[attr-defined]
-        expected = expected_revision(self.request, row)
-        locked = lock_revision(type(row)._default_manager.all(), expected, pk=row.pk)
-        self.revisioned: models.Model | None = locked
-        return locked
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Read one row; 304 for a caller who already has this version."""
@@ -81,6 +73,21 @@ class RevisionedMixin:
             return Response(status=304)
         return Response(self.get_serializer(row).data)  # type: ignore[attr-defined]
 
+    def get_locked(self) -> Any:
+        """Return the row that the address names, locked, after comparing it with If-Match. Needs a transaction."""
+        row = self.get_object()  # type: ignore[attr-defined]
+        expected = expected_revision(self.request, row)
+        locked = lock_revision(type(row)._default_manager.all(), expected, pk=row.pk)
+        self.revisioned = locked
+        return locked
+
+
+class RevisionedUpdateMixin(RevisionedMixin, mixins.UpdateModelMixin):
+    """PUT and PATCH with If-Match, for models that need no service.
+
+    One transaction on the locked row, whose revision is counted up before ``perform_update`` saves it.
+    """
+
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Edit the locked row."""
         partial = bool(kwargs.pop("partial", False))
@@ -88,11 +95,15 @@ class RevisionedMixin:
             row = self.get_locked()
             serializer = self.get_serializer(row, data=request.data, partial=partial)  # type: ignore[attr-defined]
             serializer.is_valid(raise_exception=True)
-            self.perform_update(serializer)  # type: ignore[attr-defined]
+            self.perform_update(serializer)
         return Response(serializer.data)
+
+
+class RevisionedDestroyMixin(RevisionedMixin, mixins.DestroyModelMixin):
+    """DELETE with If-Match, for models that need no service."""
 
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Delete the locked row."""
         with transaction.atomic():
-            self.perform_destroy(self.get_locked())  # type: ignore[attr-defined]
+            self.perform_destroy(self.get_locked())
         return Response(status=204)
