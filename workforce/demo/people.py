@@ -30,13 +30,18 @@ PAST_EMPLOYERS = (
 def title_of(occupation: Occupation, language: str, chance: Chance) -> str:
     """Return the occupation's name as a person would write it: one gender form in Spanish."""
     if language == "en":
-        return (occupation.title_en or "").lower()
+        return occupation.title_en or ""
     first, slash, rest = (occupation.title_es or "").partition("/")
     if not slash:
-        return first.lower()
+        return first
     second, _space, tail = rest.partition(" ")
     form = chance.choice((first, second))
-    return f"{form} {tail}".strip().lower()
+    return f"{form} {tail}".strip()
+
+
+def in_sentence(title: str) -> str:
+    """Return a title as it stands inside a sentence: abbreviations such as CNC keep their capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 class PeopleMaker:
@@ -77,7 +82,9 @@ class PeopleMaker:
         zone = chance.choice(self.zones)
         in_us = zone.country == "US"
         years = chance.randint(1, 25)
-        summary = chance.choice(SUMMARY[language]).format(years=years, title=title_of(job, language, chance))
+        summary = chance.choice(SUMMARY[language]).format(
+            years=years, title=in_sentence(title_of(job, language, chance))
+        )
         summary = summary[:1].upper() + summary[1:]
         return Technician(
             user=user,
@@ -150,7 +157,7 @@ class PeopleMaker:
     def _experience(self, person: Technician, job: Occupation) -> None:
         chance, language = self.chance, person.original_language
         until = self.today - datetime.timedelta(days=chance.randint(0, 200))
-        title = title_of(job, language, chance).capitalize()
+        title = title_of(job, language, chance)
         Experience.objects.create(
             technician=person,
             title_es=title if language == "es" else None,

@@ -11,7 +11,7 @@ from workforce.accounts.models import Organization, User
 from workforce.accounts.services import create_organization, set_verification
 from workforce.core.choices import Currency, PayPeriod, Shift
 from workforce.demo.chance import Chance
-from workforce.demo.people import title_of
+from workforce.demo.people import in_sentence
 from workforce.demo.plants import PLANTS, DemoPlant
 from workforce.demo.texts import DUTIES
 from workforce.employers.choices import Benefit
@@ -78,7 +78,7 @@ class RoleMaker:
     def _values(self, plant: Plant, job: Occupation, language: str) -> dict[str, object]:
         chance, in_us = self.chance, plant.zone.country == "US"
         level = job.level or 2
-        title = title_of(job, language, chance).capitalize() if language == "en" else (job.title_es or "")
+        title = (job.title_en if language == "en" else job.title_es) or ""
         base = HOURLY_USD_BY_LEVEL[level - 1] if in_us else WEEKLY_BY_LEVEL[level - 1]
         pay = base + chance.randint(0, 3) * (1 if in_us else 150)
         return {
@@ -86,7 +86,7 @@ class RoleMaker:
             "occupation": job,
             "original_language": language,
             f"title_{language}": title,
-            f"description_{language}": chance.choice(DUTIES[language]).format(title=title[:1].lower() + title[1:]),
+            f"description_{language}": chance.choice(DUTIES[language]).format(title=in_sentence(title)),
             "openings": chance.choice((1, 1, 2, 3)) if level > 1 else chance.choice((5, 10, 20, 40)),
             "shifts": [chance.choice((Shift.FIRST, Shift.FIRST, Shift.SECOND, Shift.THIRD))],
             "pay_min": pay,
