@@ -14,3 +14,4 @@ graceful_timeout = 20
 max_requests = 5_000
 max_requests_jitter = 500
 accesslog = None
+control_socket_disable = True
