@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -36,8 +36,8 @@ class AliasFormSet(BaseInlineFormSet):
         """Say which text is there twice."""
         super().clean()
         shown = {form.instance.pk for form in self.forms if form.instance.pk}
-        held = self.model._default_manager.filter(**{self.fk.name: self.instance.pk}).exclude(pk__in=shown)
-        seen: set[tuple[str, str]] = set(held.order_by("pk").values_list("lang", "norm"))  # added by a colleague meanwhile
+        held = self.instance.aliases.exclude(pk__in=shown) if self.instance.pk else ()
+        seen = {(row.lang, row.norm) for row in held}  # added by a colleague meanwhile
         for form in self.forms:
             said = getattr(form, "cleaned_data", {})
             if not said.get("text") or said.get("DELETE"):
@@ -98,7 +98,7 @@ class TaxonomyAdmin(TabbedTranslationAdmin):
     """Every change is told to who listens, in the transaction of the change; nothing is ever deleted, only retired."""
 
     list_filter: Any = ("status", "source")
-    list_display: Any = ("code", "name_of", "source", "status")
+    list_display: ClassVar[Any] = ("code", "name_of", "source", "status")
     ordering = ("code",)
 
     @admin.display(description=_("name"))

@@ -34,7 +34,7 @@ MAX_RELATED = 50
 class CodePages(StableCursorPagination):
     """By code: it is unique."""
 
-    ordering = ("code",)
+    ordering: Any = ("code",)
 
 
 class TaxonomyViewSet(viewsets.ReadOnlyModelViewSet[Any]):
@@ -64,7 +64,8 @@ class RankedSearchMixin(TaxonomyViewSet):
         found = {f.concept.pk: f for f in type(self).search(asked["q"], SEARCHED if narrowed else limit)}
         rows = {row.pk: row for row in filterset.qs.filter(pk__in=found)}
         ranked = [rows[pk] for pk in found if pk in rows][:limit]
-        data = self.get_serializer_class()(ranked, many=True, context=self.get_serializer_context() | {"found": found}).data
+        context = {**self.get_serializer_context(), "found": found}
+        data = self.get_serializer_class()(ranked, many=True, context=context).data
         return Response({"next": None, "previous": None, "results": data})
 
 
@@ -79,7 +80,7 @@ class SkillViewSet(RankedSearchMixin):
     def get_queryset(self) -> QuerySet[Skill]:
         """Those in use for lists, all for one code."""
         skills = Skill.objects.active() if self.action == "list" else Skill.objects.all()
-        return skills.select_related("category", "broader", "successor")  # type: ignore[no-any-return]
+        return skills.select_related("category", "broader", "successor")
 
     @extend_schema(responses=RelatedSerializer)
     @action(detail=True, filterset_class=None, pagination_class=None)
@@ -108,9 +109,9 @@ class OccupationViewSet(RankedSearchMixin):
     def get_queryset(self) -> QuerySet[Occupation]:
         """With their skills for one code."""
         if self.action == "list":
-            return Occupation.objects.active()  # type: ignore[no-any-return]
+            return Occupation.objects.active()
         skills = OccupationSkill.objects.select_related("skill").order_by("-essential", "skill__code")
-        return Occupation.objects.prefetch_related(Prefetch("occupation_skills", skills))  # type: ignore[no-any-return]
+        return Occupation.objects.prefetch_related(Prefetch("occupation_skills", skills))
 
     def get_serializer_class(self) -> type[OccupationSerializer]:
         """With skills for one code."""
@@ -128,4 +129,4 @@ class CredentialViewSet(TaxonomyViewSet):
         """Those in use for lists, all for one code."""
         skills = CredentialSkill.objects.select_related("skill").order_by("skill__code")
         rows = Credential.objects.active() if self.action == "list" else Credential.objects.all()
-        return rows.prefetch_related(Prefetch("credential_skills", skills))  # type: ignore[no-any-return]
+        return rows.prefetch_related(Prefetch("credential_skills", skills))

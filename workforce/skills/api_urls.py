@@ -1,6 +1,5 @@
 """API addresses of skills."""
 
-from django.urls import URLPattern
 from rest_framework.routers import SimpleRouter
 
 from workforce.skills.api import CredentialViewSet, OccupationViewSet, SkillViewSet
@@ -10,4 +9,4 @@ router.register("skills", SkillViewSet, basename="api-skill")
 router.register("occupations", OccupationViewSet, basename="api-occupation")
 router.register("credentials", CredentialViewSet, basename="api-credential")
 
-urlpatterns: list[URLPattern] = list(router.urls)
+urlpatterns = router.urls

@@ -31,12 +31,11 @@ class Faults:
             raise DataFileError("\n".join([*shown, *([f"... and {more} more."] if more else [])]))
 
 
-def read_rows(
-    path: Path, columns: Sequence[str], optional: Sequence[str] = ()
-) -> Iterator[tuple[int, dict[str, str]]]:
+def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (line number, values of ``columns`` stripped of blanks) of a UTF-8 CSV file, row by row.
 
-    Columns that are ``optional`` and not there come as empty texts. Raises DataFileError when the file is missing, is no CSV or not UTF-8, lacks a column, or a row has too few values.
+    Columns that are ``optional`` and not there come as empty texts. Raises DataFileError when the file is missing, is
+    no CSV or not UTF-8, lacks a column, or a row has too few values.
     """
     name = path.name
     if not path.is_file():
@@ -46,8 +45,7 @@ def read_rows(
             if "\x00" in file.read(4096):
                 raise DataFileError(f"{name} is not a CSV file.")
             file.seek(0)
-            for line, row in _rows(csv.reader(file, strict=True), name, columns, optional):
-                yield line, row
+            yield from _rows(csv.reader(file, strict=True), name, columns, optional)
     except UnicodeDecodeError as error:
         raise DataFileError(f"{name} is not UTF-8 text (byte {error.start}).") from error
     except OSError as error:
@@ -61,7 +59,9 @@ def _rows(
         header = [column.strip() for column in next(reader, [])]
         missing = [column for column in columns if column not in header]
         if missing:
-            raise DataFileError(f"{name} lacks the column(s) {', '.join(missing)}; it has {', '.join(header)[:200] or 'none'}.")
+            raise DataFileError(
+                f"{name} lacks the column(s) {', '.join(missing)}; it has {', '.join(header)[:200] or 'none'}."
+            )
         places = [(column, header.index(column)) for column in (*columns, *optional) if column in header]
         absent = {column: "" for column in optional if column not in header}
         for values in reader:

@@ -21,7 +21,11 @@ class RankedFilter(django_filters.FilterSet):
         method="leave", max_length=300, help_text=_("Words in either language; typos are forgiven. Best matches first.")
     )
     limit = django_filters.NumberFilter(
-        method="leave", min_value=1, max_value=MAX_FOUND, decimal_places=0, help_text=_("With q: how many, 10 by default.")
+        method="leave",
+        min_value=1,
+        max_value=MAX_FOUND,
+        decimal_places=0,
+        help_text=_("With q: how many, 10 by default."),
     )
 
     def leave(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
@@ -46,7 +50,9 @@ class OccupationFilter(RankedFilter):
     """Occupations by code and ISCO group."""
 
     code = django_filters.CharFilter(max_length=80)
-    isco = django_filters.CharFilter(lookup_expr="startswith", max_length=8, help_text=_("ISCO-08 code or its beginning."))
+    isco = django_filters.CharFilter(
+        lookup_expr="startswith", max_length=8, help_text=_("ISCO-08 code or its beginning.")
+    )
 
     class Meta:
         model = Occupation

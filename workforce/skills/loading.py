@@ -1,4 +1,4 @@
-"""Bring the database in line with our own taxonomy's files: one transaction, and nothing is touched that is right already."""
+"""Bring the database in line with our own taxonomy's files, in one transaction; what is right stays as it is."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ Report = dict[str, Tally]
 def load_taxonomy(folder: Path = FOLDER) -> Report:
     """Load the CSV files of ``folder`` and return what was done, by kind of row. Loading twice changes nothing.
 
-    Files are checked first: DataFileError names file and line of every fault, and then nothing is written. Rows of ESCO and of
-    staff are left alone. Skills that are no longer listed are retired, never removed: people and roles may hold them.
+    Files are checked first: DataFileError names file and line of every fault, and then nothing is written. Rows of ESCO
+    and of staff are left alone. Skills no longer listed are retired, never removed: people and roles may hold them.
     """
     taxonomy = read_taxonomy(folder)
     with translation.override("es"), transaction.atomic():
@@ -92,8 +92,7 @@ def _load_skills(taxonomy: Taxonomy) -> Tally:
     _free_uris(taxonomy)
     texts = ("label_es", "label_en", "description_es", "description_en", "status")
     wanted = {
-        (code,): _only(row, *texts)
-        | {"category_id": categories[row["category"]], "esco_uri": row["esco_uri"] or None}
+        (code,): _only(row, *texts) | {"category_id": categories[row["category"]], "esco_uri": row["esco_uri"] or None}
         for code, row in taxonomy.skills.items()
     }
     tally = sync_rows(Skill.objects.all(), wanted, key=["code"], source=OWN, over=OVER, remove=False)

@@ -100,7 +100,9 @@ class SkillAlias(FoldedText):
         verbose_name = _("skill alias")
         verbose_name_plural = _("skill aliases")
         ordering = ("skill", "lang", "norm", "pk")
-        constraints = (models.UniqueConstraint(fields=("skill", "lang", "norm"), name="one_alias_per_skill_and_language"),)
+        constraints = (
+            models.UniqueConstraint(fields=("skill", "lang", "norm"), name="one_alias_per_skill_and_language"),
+        )
 
     def __str__(self) -> str:
         return self.text
@@ -194,7 +196,9 @@ class OccupationSkill(models.Model):
     occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="occupation_skills")
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="occupation_skills")
     essential = models.BooleanField(_("essential"), default=True)
-    level = models.PositiveSmallIntegerField(_("usual level"), choices=SkillLevel.choices, default=SkillLevel.INTERMEDIATE)
+    level = models.PositiveSmallIntegerField(
+        _("usual level"), choices=SkillLevel.choices, default=SkillLevel.INTERMEDIATE
+    )
     source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.STAFF)
 
     class Meta:

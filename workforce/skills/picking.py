@@ -52,9 +52,7 @@ class _Faults:
         self.errors.append(ValidationError(message, code=code, params=params))
 
 
-def clean_rows(
-    rows: Iterable[RawRow], *, keep_unknown: bool = False, limit: int = MAX_ROWS
-) -> list[SkillRow]:
+def clean_rows(rows: Iterable[RawRow], *, keep_unknown: bool = False, limit: int = MAX_ROWS) -> list[SkillRow]:
     """Check ``rows`` and return them as skills, in the order given.
 
     A retired skill is replaced by its successor where it has one. Raises ValidationError with every fault: unknown or
@@ -64,7 +62,12 @@ def clean_rows(
     given = list(rows)
     faults = _Faults()
     if len(given) > limit:
-        faults.add("too-many-skills", _("At most %(limit)s skills, please: there are %(count)s."), limit=limit, count=len(given))
+        faults.add(
+            "too-many-skills",
+            _("At most %(limit)s skills, please: there are %(count)s."),
+            limit=limit,
+            count=len(given),
+        )
         raise ValidationError(faults.errors)
     found = skills_by_code([row.code for row in given if row.code])
     cleaned: list[SkillRow] = []
@@ -94,7 +97,9 @@ def _clean_row(row: RawRow, found: dict[str, Skill], faults: _Faults, *, keep_un
         level = int(SkillLevel.INTERMEDIATE)
     weight = _whole(row.weight, None)
     if row.weight not in (None, "") and (weight is None or not 1 <= weight <= MAX_WEIGHT):
-        faults.add("weight-out-of-range", _("The weight of “%(skill)s” must be a whole number from 1 to 10."), skill=name)
+        faults.add(
+            "weight-out-of-range", _("The weight of “%(skill)s” must be a whole number from 1 to 10."), skill=name
+        )
         weight = None
     if row.code:
         if skill is None:

@@ -33,7 +33,7 @@ class CategorySerializer(serializers.ModelSerializer[Category]):
 class SkillRefSerializer(serializers.ModelSerializer[Skill]):
     """A skill, short."""
 
-    label = ReaderText()
+    label: Any = ReaderText()
 
     class Meta:
         model = Skill
@@ -77,7 +77,7 @@ class MatchedMixin(serializers.Serializer[Any]):
 class SkillSerializer(MatchedMixin, serializers.ModelSerializer[Skill]):
     """A skill; its code never changes its meaning."""
 
-    label = ReaderText()
+    label: Any = ReaderText()
     description = ReaderText()
     category = CategorySerializer(read_only=True, allow_null=True)
     broader: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)

@@ -58,17 +58,14 @@ def sync_rows(
 ) -> Tally:
     """Bring the rows of ``held`` in line with ``wanted`` (values by key) and count.
 
-    ``key`` names the columns of the key. With ``source`` only rows of that source are changed or removed, and new rows get
-    it. A row of another source with a wanted key becomes ours when its source is in ``over``; else it stays as it is and
-    counts as unchanged.
+    ``key`` names the columns of the key. With ``source`` only rows of that source are changed or removed, and new rows
+    get it. A row of another source with a wanted key becomes ours when its source is in ``over``; else it stays as it
+    is and counts as unchanged.
     """
     model: type[Model] = held.model
     fields = sorted({name for values in wanted.values() for name in values})
     extra = ["source"] if source else []
-    rows = {
-        tuple(row[1 : 1 + len(key)]): row
-        for row in held.order_by("pk").values_list("pk", *key, *extra, *fields)
-    }
+    rows = {tuple(row[1 : 1 + len(key)]): row for row in held.order_by("pk").values_list("pk", *key, *extra, *fields)}
     tally, changed, new = Tally(), [], []
     for wanted_key, values in wanted.items():
         row = rows.pop(wanted_key, None)
@@ -76,7 +73,8 @@ def sync_rows(
             new.append(model(**dict(zip(key, wanted_key, strict=True)), **values, **dict.fromkeys(extra, source)))
             continue
         owner = row[1 + len(key)] if source else ""
-        differs = any(have != values.get(name, have) for name, have in zip(fields, row[-len(fields) or len(row) :], strict=True))
+        before = dict(zip(fields, row[len(row) - len(fields) :], strict=True))
+        differs = any(before[name] != value for name, value in values.items())
         if (owner != source and owner not in over) or (owner == source and not differs):
             tally.unchanged += 1
             continue

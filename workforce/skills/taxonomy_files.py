@@ -77,7 +77,7 @@ class _Reader:
         found.occupation_aliases = self._aliases(
             "occupation_aliases", "occupation", found.occupations, "title", titles=True
         )
-        found.relations = {pair: strength for pair, strength in self._relations()}
+        found.relations = dict(self._relations())
         self._links()
         return found
 

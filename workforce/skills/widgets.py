@@ -34,11 +34,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Picked:
-    """What was posted: rows as they came in, words that could not be resolved, and whether it was a button of the picker."""
+    """What was posted: rows as they came in, and words that could not be resolved."""
 
     rows: list[RawRow] = field(default_factory=list)
     unresolved: list[Proposal] = field(default_factory=list)
-    partial: bool = False
 
 
 class SkillPicker(forms.Widget):
@@ -75,15 +74,15 @@ class SkillPicker(forms.Widget):
         dropped = posted.get(DROP_RAW, "")
         rows += [RawRow(raw=raw, level=level) for n, (raw, level) in enumerate(raws) if str(n) != dropped]
         new, unresolved = self._resolve(posted.get(TEXT, ""), {row.code for row in rows})
-        partial = any(key in posted for key in (ADD, DROP, DROP_RAW))
-        return Picked([*rows, *new], unresolved, partial)
+        return Picked([*rows, *new], unresolved)
 
     def _resolve(self, text: str, have: set[str]) -> tuple[list[RawRow], list[Proposal]]:
         """Turn the words of the text field into rows; what is not sure is proposed (role) or kept raw (technician)."""
         language = (get_language() or "es")[:2]
         rows: list[RawRow] = []
         unresolved: list[Proposal] = []
-        for words in list(dict.fromkeys(p.strip() for p in _DIVIDERS.split(text.replace("\x00", " ")) if p.strip()))[:MAX_PHRASES]:
+        phrases = dict.fromkeys(phrase.strip() for phrase in _DIVIDERS.split(text.replace("\x00", " ")))
+        for words in list(filter(None, phrases))[:MAX_PHRASES]:
             linked = link_skill(words, language)
             if linked:
                 if linked.skill.code not in have:
@@ -161,7 +160,8 @@ def _chip(row: RawRow, skill: Skill | None) -> dict[str, Any]:
     level = str(row.level) if str(row.level or "") in ("1", "2", "3", "4") else str(int(SkillLevel.INTERMEDIATE))
     weight = str(row.weight or "")
     code = skill.code if skill else row.code
-    return {"code": code, "label": label, "lang": lang, "level": level, "must": row.must, "weight": weight, "raw": row.raw}
+    said = {"code": code, "label": label, "lang": lang, "raw": row.raw}
+    return {**said, "level": level, "must": row.must, "weight": weight}
 
 
 def iter_words(picked: Picked) -> Iterable[str]:

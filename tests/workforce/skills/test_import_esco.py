@@ -37,22 +37,44 @@ for _name in ("skills_en", "occupations_en", "occupations_es"):
 # Invented rows in ESCO's layout.
 ROWS: dict[str, list[dict[str, str]]] = {
     "skills_en": [
-        {"conceptUri": SKILL.format(1), "preferredLabel": "join wires", "altLabels": "connect wires\nwire joining", "description": "Join wires.", "hiddenLabels": "wirejoin", "status": "released"},
+        {
+            "conceptUri": SKILL.format(1),
+            "preferredLabel": "join wires",
+            "altLabels": "connect wires\nwire joining",
+            "description": "Join wires.",
+            "hiddenLabels": "wirejoin",
+            "status": "released",
+        },
         {"conceptUri": SKILL.format(2), "preferredLabel": "electricity", "altLabels": "", "description": "Knowing it."},
         {"conceptUri": SKILL.format(3), "preferredLabel": "crimp things", "altLabels": "x" * 251, "status": "released"},
         {"conceptUri": SKILL.format(4), "preferredLabel": "withdrawn", "status": "obsolete"},
     ],
     "skills_es": [
-        {"conceptUri": SKILL.format(1), "preferredLabel": "unir cables", "altLabels": "conectar cables\nConectar  Cables"},
+        {
+            "conceptUri": SKILL.format(1),
+            "preferredLabel": "unir cables",
+            "altLabels": "conectar cables\nConectar  Cables",
+        },
         {"conceptUri": SKILL.format(2), "preferredLabel": "electricidad"},
         {"conceptUri": SKILL.format(9), "preferredLabel": "sola en español"},
     ],
     "occupations_en": [
-        {"conceptUri": JOB.format(1), "preferredLabel": "cable fitter", "altLabels": "cable joiner", "description": "Fits.", "iscoGroup": "7413", "status": "released"},
+        {
+            "conceptUri": JOB.format(1),
+            "preferredLabel": "cable fitter",
+            "altLabels": "cable joiner",
+            "description": "Fits.",
+            "iscoGroup": "7413",
+            "status": "released",
+        },
         {"conceptUri": JOB.format(2), "preferredLabel": "odd jobber", "iscoGroup": "0000"},
     ],
     "occupations_es": [
-        {"conceptUri": JOB.format(1), "preferredLabel": "instalador de cables/instaladora de cables", "altLabels": "cableador/cableadora"},
+        {
+            "conceptUri": JOB.format(1),
+            "preferredLabel": "instalador de cables/instaladora de cables",
+            "altLabels": "cableador/cableadora",
+        },
         {"conceptUri": JOB.format(2), "preferredLabel": f"{'operador de algo ' * 7}/{'operadora de algo ' * 7}"},
     ],
     "ISCOGroups_en": [{"code": "7413"}, {"code": "74"}],
@@ -117,7 +139,9 @@ def test_texts_become_aliases_in_both_languages_and_genders(folder: Path) -> Non
         ("es", "unir cables", "label"),
         ("es", "conectar cables", "alias"),
     }
-    titles = OccupationAlias.objects.filter(occupation__esco_uri=JOB.format(1), lang="es").values_list("norm", flat=True)
+    titles = OccupationAlias.objects.filter(occupation__esco_uri=JOB.format(1), lang="es").values_list(
+        "norm", flat=True
+    )
     assert set(titles) == {"instalador de cables", "instaladora de cables", "cableador", "cableadora"}
     for said in ("Cableadora", "cable joiner", "instaladora de cables"):
         linked = link_occupation(said)
@@ -214,7 +238,7 @@ def test_what_is_no_folder_or_no_csv_is_refused(folder: Path) -> None:
     with pytest.raises(CommandError, match="is not a folder"):
         call_command("import_esco", folder / "skills_en.csv", verbosity=0)
     (folder / "skills_en.csv").write_bytes(b"%PDF-1.7\n\xff\xfe\x00")
-    with pytest.raises(CommandError, match="not UTF-8|not a CSV"):
+    with pytest.raises(CommandError, match=r"not UTF-8|not a CSV"):
         call_command("import_esco", folder, verbosity=0)
     (folder / "skills_en.csv").write_text('a,"b\n1,2\n', encoding="utf-8")
     with pytest.raises(CommandError, match=r"skills_en\.csv"):

@@ -144,7 +144,12 @@ def test_a_retired_skill_tells_its_successor(folder: Path, heard: list[Any]) -> 
 
 def test_a_skill_that_is_no_longer_listed_is_retired_not_removed(folder: Path) -> None:
     load_taxonomy(folder)
-    edit(folder, "skills.csv", "tig,welding,welding-all,Soldadura TIG,TIG welding,Con tungsteno.,With tungsten.,,active,\n", "")
+    edit(
+        folder,
+        "skills.csv",
+        "tig,welding,welding-all,Soldadura TIG,TIG welding,Con tungsteno.,With tungsten.,,active,\n",
+        "",
+    )
     edit(folder, "occupation_skills.csv", "welder,tig,0,2\n", "")
     report = load_taxonomy(folder)
     assert report["skills"].removed == 1
@@ -177,7 +182,12 @@ def test_a_skill_of_esco_gives_way_to_ours_with_its_address(folder: Path, heard:
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("skills.csv", "mig,welding,welding-all", "mig,painting,welding-all", "skills.csv, line 3: category “painting”"),
+        (
+            "skills.csv",
+            "mig,welding,welding-all",
+            "mig,painting,welding-all",
+            "skills.csv, line 3: category “painting”",
+        ),
         ("skills.csv", "mig,welding,welding-all", "mig,welding,nothing", "skills.csv, line 3: broader “nothing”"),
         ("skills.csv", "tig,welding", "mig,welding", "skills.csv, line 4: the code “mig” is there twice"),
         ("skills.csv", "welding-all,welding,,", "welding-all,welding,mig,", "in a circle"),
@@ -192,7 +202,12 @@ def test_a_skill_of_esco_gives_way_to_ours_with_its_address(folder: Path, heard:
         ("relations.csv", "0.85", "1.85", "relations.csv, line 2: strength “1.85”"),
         ("relations.csv", "mig,welding-all", "mig,mig", "relations.csv, line 2:"),
         ("occupations.csv", "51-4121,2", "51-4121,7", "occupations.csv, line 2: level “7”"),
-        ("occupation_skills.csv", "welder,mig,1,2", "welder,mig,yes,2", "occupation_skills.csv, line 2: essential “yes”"),
+        (
+            "occupation_skills.csv",
+            "welder,mig,1,2",
+            "welder,mig,yes,2",
+            "occupation_skills.csv, line 2: essential “yes”",
+        ),
         ("credentials.csv", ",dc3,STPS", ",paper,STPS", "credentials.csv, line 2: kind “paper”"),
         ("credential_skills.csv", "dc3,mig", "dc9,mig", "credential_skills.csv, line 2: credential “dc9”"),
     ],
@@ -201,7 +216,7 @@ def test_a_bad_file_is_refused_with_its_line_and_nothing_is_written(
     folder: Path, name: str, old: str, new: str, said: str
 ) -> None:
     edit(folder, name, old, new)
-    with pytest.raises(DataFileError, match="line|column") as refused:
+    with pytest.raises(DataFileError, match=r"line|column") as refused:
         load_taxonomy(folder)
     assert said in str(refused.value)
     assert not Skill.objects.exists()

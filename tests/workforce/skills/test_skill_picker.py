@@ -1,4 +1,4 @@
-"""The picker: what is posted becomes skills, with and without a script, and every fault is said in the reader's language."""
+"""The picker: what is posted becomes skills, with and without a script; faults are said in the reader's language."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ def mig() -> Skill:
 @pytest.fixture
 def forklift() -> Skill:
     return SkillFactory(
-        code="forklift", label_es="Operación de montacargas", label_en="Forklift operation", aliases=[("es", "montacargas")]
+        code="forklift",
+        label_es="Operación de montacargas",
+        label_en="Forklift operation",
+        aliases=[("es", "montacargas")],
     )
 
 
@@ -164,7 +167,9 @@ def test_rows_of_the_database_are_drawn_and_unchanged() -> None:
     assert f'value="{held[0].skill.code}"' in html
     assert '<option value="3" selected>' in html
     assert "&lt;b&gt;alfarería" in html
-    posted = QueryDict(f"name=x&skill={held[0].skill.code}&level-{held[0].skill.code}=3&raw=<b>alfarería</b>&raw-level=2")
+    posted = QueryDict(
+        f"name=x&skill={held[0].skill.code}&level-{held[0].skill.code}=3&raw=<b>alfarería</b>&raw-level=2"
+    )
     assert "skills" not in ProfileForm(posted, initial={"skills": held}).changed_data
     wanted = RoleSkillFactory(must=True, weight=4)
     html = RoleForm(initial={"skills": [wanted]}).as_p()
@@ -212,7 +217,9 @@ class TestOptions:
         assert answer.status_code == 200
         assert b"<script" not in answer.content
 
-    def test_it_takes_three_queries_at_most(self, client: Client, mig: Skill, django_assert_max_num_queries: Any) -> None:
+    def test_it_takes_three_queries_at_most(
+        self, client: Client, mig: Skill, django_assert_max_num_queries: Any
+    ) -> None:
         client.force_login(UserFactory())
         client.get(self.url, {"q": "mig"})
         with django_assert_max_num_queries(5):

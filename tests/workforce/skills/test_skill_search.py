@@ -11,7 +11,7 @@ from workforce.skills import search
 from workforce.skills.linker.lookup import ConceptIndex, Row
 from workforce.skills.models import Skill, SkillAlias, TaxonomyState
 from workforce.skills.search import CachedIndex, link_skill, search_occupations, search_skills
-from workforce.skills.services import bump_taxonomy, resolve_phrase, retire_skill, sync_labels, note_unlinked
+from workforce.skills.services import bump_taxonomy, note_unlinked, resolve_phrase, retire_skill, sync_labels
 
 pytestmark = pytest.mark.django_db
 

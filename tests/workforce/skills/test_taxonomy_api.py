@@ -56,7 +56,9 @@ def test_words_are_ranked_and_say_why(client: Client, mig: Skill, tig: Skill) ->
     assert codes(client.get("/api/v1/skills/?q=cocina")) == []
 
 
-@pytest.mark.parametrize("query", ["limit=0&q=x", "limit=51&q=x", "limit=a&q=x", "category=no", "q=" + "a" * 301, "q=%00"])
+@pytest.mark.parametrize(
+    "query", ["limit=0&q=x", "limit=51&q=x", "limit=a&q=x", "category=no", "q=" + "a" * 301, "q=%00"]
+)
 def test_nonsense_is_a_problem_not_a_crash(client: Client, mig: Skill, query: str) -> None:
     answer = client.get(f"/api/v1/skills/?{query}")
     assert answer.status_code == 400
@@ -85,7 +87,10 @@ def test_an_occupation_has_its_skills_essential_ones_first(client: Client, mig: 
     OccupationSkill.objects.create(occupation=job, skill=mig, essential=False)
     OccupationSkill.objects.create(occupation=job, skill=tig, essential=True, level=3)
     answer = client.get("/api/v1/occupations/welder/").json()
-    assert [(s["skill"]["code"], s["essential"], s["level"]) for s in answer["skills"]] == [("tig", True, 3), ("mig", False, 2)]
+    assert [(s["skill"]["code"], s["essential"], s["level"]) for s in answer["skills"]] == [
+        ("tig", True, 3),
+        ("mig", False, 2),
+    ]
     assert codes(client.get("/api/v1/occupations/?isco=72")) == ["welder"]
     assert codes(client.get("/api/v1/occupations/?q=weldr")) == ["welder"]
     assert "skills" not in client.get("/api/v1/occupations/").json()["results"][0]

@@ -42,8 +42,8 @@ OCCUPATIONS = Kind("occupations", Occupation, OccupationAlias, "occupation", "ti
 def import_concepts(folder: Path, kind: Kind, iscos: frozenset[str], report: EscoReport, advance: Advance) -> None:
     """Bring skills or occupations and their aliases in line with ESCO's files.
 
-    A concept that our own taxonomy links to the same URI keeps our names and gets ESCO's as aliases. ``advance`` is told
-    how many rows were done.
+    A concept that our own taxonomy links to the same URI keeps our names and gets ESCO's as aliases. ``advance`` is
+    told how many rows were done.
     """
     spanish = dict(concepts_of(folder, f"{kind.name}_es"))  # one language is held whole: 5 MB
     taken = _own_texts(kind)

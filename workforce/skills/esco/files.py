@@ -54,12 +54,15 @@ def concepts_of(folder: Path, name: str) -> Iterator[tuple[str, Texts]]:
     """Yield (URI, texts) of the concepts of one file that are in force."""
     for row in rows_of(folder, name):
         if row["status"] in ("", RELEASED) and row["preferredLabel"]:
-            yield row["conceptUri"], Texts(
-                row["preferredLabel"],
-                _lines(row["altLabels"]),
-                _lines(row["hiddenLabels"]),
-                row["description"] or row["definition"],
-                row.get("iscoGroup", ""),
+            yield (
+                row["conceptUri"],
+                Texts(
+                    row["preferredLabel"],
+                    _lines(row["altLabels"]),
+                    _lines(row["hiddenLabels"]),
+                    row["description"] or row["definition"],
+                    row.get("iscoGroup", ""),
+                ),
             )
 
 

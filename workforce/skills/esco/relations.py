@@ -13,8 +13,8 @@ from workforce.skills.esco.report import EscoReport
 from workforce.skills.models import Occupation, OccupationSkill, Skill, SkillRelation
 from workforce.skills.syncing import in_batches, sync_rows
 
-# "A is related to B, essential | optional" is ESCO's "to do A you need, or are helped by, knowing B". So whoever can do A
-# knows B surely (or in part), and a person's A covers a role's need for B; knowing B says little about doing A, so
+# "A is related to B, essential | optional" is ESCO's "to do A you need, or are helped by, knowing B". So whoever can do
+# A knows B surely (or in part), and a person's A covers a role's need for B; knowing B says little about doing A, so
 # nothing is given that way. Optional stays under 0.5, the least that satisfies a must.
 STRENGTHS = {"essential": 0.7, "optional": 0.4}
 
@@ -25,7 +25,7 @@ def skill_ids() -> dict[str, int]:
 
 
 def import_broader(folder: Path, ids: dict[str, int], report: EscoReport, advance: Advance) -> None:
-    """Set ``Skill.broader`` of ESCO's skills where the broader concept is a skill; of several the smallest URI, always."""
+    """Set ``Skill.broader`` of ESCO's skills where the broader concept is a skill; of several, the smallest URI."""
     parents: dict[int, tuple[str, int]] = {}
     for rows in in_batches(rows_of(folder, "broaderRelationsSkillPillar"), 5_000):
         for row in rows:

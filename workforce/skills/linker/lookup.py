@@ -102,8 +102,8 @@ class ConceptIndex:
         norm = " ".join(words)
         best = _top(scores + self._bonus * (scores > 0), RERANKED)
         ranked = {int(n): 0.85 * float(scores[n]) + 0.15 * ratio(norm, self._norms[n]) / 100 for n in best}
-        ranked |= {n: 0.97 for n in self._compact.get(norm.replace(" ", ""), ())}
-        ranked |= {n: 1.0 for n in self._exact.get(norm, ())}
+        ranked |= dict.fromkeys(self._compact.get(norm.replace(" ", ""), ()), 0.97)
+        ranked |= dict.fromkeys(self._exact.get(norm, ()), 1.0)
         return self._by_concept(ranked, limit, lang)
 
     def _by_concept(self, ranked: Mapping[int, float], limit: int, lang: str) -> list[Match]:
@@ -123,7 +123,7 @@ class ConceptIndex:
         return list(found.values())
 
     def _coverage(self, words: tuple[str, ...], strict: bool = False) -> FloatArray:
-        """Score every text, 0-1 (float32, one per text): how much of the query it covers, tempered by how much of it is used."""
+        """Score every text, 0-1 (float32): how much of the query it covers, tempered by how much of it is used."""
         covered, hit = np.zeros((2, len(self._rows)), dtype=np.float32)
         asked = 0.0
         for at, word in enumerate(words):

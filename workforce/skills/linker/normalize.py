@@ -12,7 +12,9 @@ MAX_WORDS = 24
 
 # Words that carry no skill by themselves in either language.
 STOP_WORDS = frozenset(
-    "a al an and con de del e el en for from in la las lo los of on or o para por sobre the to u un una with y".split()
+    """
+    a al an and con de del e el en for from in la las lo los o of on or para por sobre the to u un una with y
+    """.split()  # noqa: SIM905
 )
 # How people shorten words in vacancies and on forms of the region; written without accents.
 ABBREVIATIONS = {
@@ -52,10 +54,13 @@ ABBREVIATIONS = {
 }
 # Words around a skill in a sentence; dropped only when the words as they stand are not known.
 NOISE_WORDS = frozenset(
-    "ability able advanced amplia amplio anos basic basica basico basicos buen buena buenas capacidad conocer conocimiento "
-    "conocimientos desired deseable dominio domino excelente experience experiencia experto familiarity good habilidad "
-    "habilidades indispensable intermedio knowledge manejo minimo necesario nivel preferred proficiency proficient "
-    "requerido required se saber skill skills solid strong understanding usar uso using use years year ano".split()
+    """
+    ability able advanced amplia amplio ano anos basic basica basico basicos buen buena buenas capacidad conocer
+    conocimiento conocimientos deseable desired dominio domino excelente experience experiencia experto familiarity
+    good habilidad habilidades indispensable intermedio knowledge manejo minimo necesario nivel preferred
+    proficiency proficient requerido required saber se skill skills solid strong understanding usar use using uso
+    year years
+    """.split()  # noqa: SIM905
 )
 
 _NOT_WORD = re.compile(r"[^a-z0-9+#]+")
@@ -64,7 +69,7 @@ _LETTERS_DIGITS = re.compile(r"\b([a-z]{2,})(\d{3,})\b")
 
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the folded words of ``text``: no case, accents or punctuation, "iso9001" parted, abbreviations spelled out.
+    """Return the folded words of ``text``: no punctuation, "iso9001" parted, abbreviations spelled out.
 
     ``+`` and ``#`` stay, for C++ and C#. At most 24 words of the first 300 characters.
     """

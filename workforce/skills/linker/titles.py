@@ -10,13 +10,16 @@ from workforce.skills.linker.gender import split_pair
 # Everything from here on is about conditions, not about the occupation (folded text).
 _TAIL = re.compile(
     r"\s*(?:\bc/|\bs/|\bcon (?:licencia|experiencia|o sin|ingles|visa|disponibilidad|certificacion|transporte)\b"
-    r"|\bsin experiencia\b|\bwith (?:license|licence|experience|or without)\b|\bw/|\bturno\b|\b(?:1er|2do|3er|primer|segundo|tercer)o? turno\b"
-    r"|\b(?:1st|2nd|3rd|first|second|third|night|day) shift\b|\bzona\b|\bplanta (?:norte|sur)\b|\bbilingue\b|\bbilingual\b"
-    r"|\b\d+x\d+\b|\burge\b|\burgente\b|\bingreso inmediato\b|\$|\bcd\.? juarez\b|\bciudad juarez\b|\bel paso\b| - | – | \| |!).*$"
+    r"|\bsin experiencia\b|\bwith (?:license|licence|experience|or without)\b|\bw/|\bturno\b"
+    r"|\b(?:1er|2do|3er|primer|segundo|tercer)o? turno\b"
+    r"|\b(?:1st|2nd|3rd|first|second|third|night|day) shift\b|\bzona\b|\bplanta (?:norte|sur)\b"
+    r"|\bbilingue\b|\bbilingual\b"
+    r"|\b\d+x\d+\b|\burge\b|\burgente\b|\bingreso inmediato\b|\$|\bcd\.? juarez\b|\bciudad juarez\b"
+    r"|\bel paso\b| - | – | \| |!).*$"
 )
 _HEAD = re.compile(
-    r"^\s*(?:[*!¡#\-]+|vacantes?:?|se solicitan?:?|solicitamos:?|buscamos:?|urgen?te?:?|se busca:?|puesto:?|hiring:?|now hiring:?"
-    r"|wanted:?|\d+\s+(?=[a-z]))\s*"
+    r"^\s*(?:[*!¡#\-]+|vacantes?:?|se solicitan?:?|solicitamos:?|buscamos:?|urgen?te?:?|se busca:?"
+    r"|puesto:?|hiring:?|now hiring:?|wanted:?|\d+\s+(?=[a-z]))\s*"
 )
 _MARKS = re.compile(r"\((?!a\)|o\)|as\)|os\)|ra\)|esa\))[^)]*\)")
 _GRADE = re.compile(r"\s+(?:(?:jr|sr|i{1,3}|iv|v|[1-5abc]|junior|senior|trainee)\.?\s*)+$")

@@ -45,5 +45,7 @@ class Command(BaseCommand):
         if options["verbosity"] > 0:
             for line in report.lines():
                 self.stdout.write(line)
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+                1 << 20 if sys.platform == "darwin" else 1 << 10
+            )
             self.stdout.write(f"time: {time.monotonic() - began:.1f} s; peak memory: {peak:.0f} MB")

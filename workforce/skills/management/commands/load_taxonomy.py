@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``--dir`` for files elsewhere."""
-        parser.add_argument("--dir", type=Path, default=FOLDER, help="Folder of the CSV files (default: the repository's).")
+        parser.add_argument(
+            "--dir", type=Path, default=FOLDER, help="Folder of the CSV files (default: the repository's)."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and print what was done by kind of row."""
@@ -29,5 +31,9 @@ class Command(BaseCommand):
             raise CommandError(f"The taxonomy was not loaded.\n{error}") from error
         if options["verbosity"] > 0:
             for kind, tally in report.items():
-                text = str(tally).replace("removed", "retired") if kind in ("skills", "occupations", "credentials") else str(tally)
+                text = (
+                    str(tally).replace("removed", "retired")
+                    if kind in ("skills", "occupations", "credentials")
+                    else str(tally)
+                )
                 self.stdout.write(f"{kind}: {text}")
