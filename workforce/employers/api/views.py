@@ -76,6 +76,10 @@ class RoleViewSet(
         roles: QuerySet[Role] = Role.objects.visible_to(self.request.user).with_page().with_needs()
         return roles.annotate(pay_rank=rank)
 
+    def filter_queryset(self, queryset: QuerySet[Role]) -> QuerySet[Role]:
+        """Filters belong to the list; one role is found by its number alone."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
     def get_serializer_context(self) -> dict[str, Any]:
         """Tell the serializer whose own numbers the reader may see."""
         context: dict[str, Any] = super().get_serializer_context()
