@@ -1,5 +1,12 @@
-"""Addresses of matching."""
+"""API addresses of matching."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from matching.api import views
+
+urlpatterns = [
+    path("me/matches/", views.MyMatchesView.as_view(), name="api-my-matches"),
+    path("me/matches/<int:pk>/explain/", views.MyMatchExplainView.as_view(), name="api-my-match-explain"),
+    path("roles/<int:pk>/matches/", views.RoleMatchesView.as_view(), name="api-role-matches"),
+    path("roles/<int:pk>/explain/<uuid:technician_ref>/", views.RoleExplainView.as_view(), name="api-role-explain"),
+]

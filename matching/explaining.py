@@ -20,12 +20,12 @@ Pair = tuple[int, int]  # technician, role
 Names = Mapping[str, tuple[str | None, str | None]]
 
 LIMIT_TEXTS: dict[str, Promise] = {
-    "shift": _("Only the shift differs"),
-    "work_authorization": _("Only US work authorization is not stated"),
-    "english": _("Only the level of English is short"),
-    "start": _("Only the start date does not fit"),
-    "commute": _("Only the way there is too long"),
-    "credential": _("Only a certificate that is a must is missing"),
+    "shift": _("The shift differs"),
+    "work_authorization": _("US work authorization not stated"),
+    "english": _("More English is asked for"),
+    "start": _("The start date does not fit"),
+    "commute": _("Too far without a company bus"),
+    "credential": _("A required certificate is missing"),
 }
 """What differs, when one limit does; the names are those of ``engine.limits.standard_limits``."""
 
@@ -85,10 +85,10 @@ class Reason:
         if self.status == "missing":
             return _("asked: %(asked)s")
         if self.is_direct:
-            return _("has: %(level)s; asked: %(asked)s")
+            return _("level: %(level)s · asked: %(asked)s")
         if self.status == "covered":
             return _("through %(skill)s (%(level)s)")
-        return _("%(share)s%% through %(skill)s (%(level)s); asked: %(asked)s")
+        return _("%(share)s%% through %(skill)s (%(level)s) · asked: %(asked)s")
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,11 @@ class PairReasons:
     def missing_musts(self) -> tuple[Reason, ...]:
         """Must-haves that are covered by less than half."""
         return tuple(reason for reason in self.reasons if reason.must and reason.coverage < 50)
+
+    @property
+    def covered_count(self) -> int:
+        """How many requirements are covered in full."""
+        return sum(reason.status == "covered" for reason in self.reasons)
 
     @property
     def limit_texts(self) -> list[str]:

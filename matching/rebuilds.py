@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import ceil
 
 import numpy as np
@@ -241,14 +241,23 @@ def ensure_first_edition(*, send: Send = kick) -> None:
         start_rebuild(send=send)
 
 
-def rebuild_now(*, shards: int | None = None) -> RebuildRun:
-    """All of it in this process, with no worker: small places, tests, and ``--sync``."""
-    run = start_rebuild(shards=shards, send=lambda task, **kwargs: None)
-    for number in range(run.shards):
-        score_shard(run_id=run.pk, number=number, send=lambda task, **kwargs: None)
-    finish_rebuild(run_id=run.pk, send=lambda task, **kwargs: None)
+def rebuild_now(*, shards: int | None = None, progress: Callable[[list[int]], Iterable[int]] = iter) -> RebuildRun:
+    """All of it in this process, with no worker: tests, and ``--sync``. ``progress`` wraps the shards' numbers."""
+    run = start_rebuild(shards=shards, send=_nowhere)
+    complete_here(run, progress=progress)
     run.refresh_from_db()
     return run
+
+
+def complete_here(run: RebuildRun, *, progress: Callable[[list[int]], Iterable[int]] = iter) -> None:
+    """Do in this process what is left of a run."""
+    for number in progress(list(_left(run).values_list("number", flat=True))):
+        score_shard(run_id=run.pk, number=number, send=_nowhere)
+    finish_rebuild(run_id=run.pk, send=_nowhere)
+
+
+def _nowhere(task: str, **kwargs: int) -> None:
+    """A broker for those who need none."""
 
 
 def sweep() -> None:

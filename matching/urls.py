@@ -1,5 +1,11 @@
 """Addresses of matching."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from matching import views
+
+urlpatterns: list[URLPattern] = [
+    path("me/matches/", views.my_matches, name="my-matches"),
+    path("org/<slug:slug>/roles/<int:pk>/candidates/", views.role_candidates, name="role-candidates"),
+    path("roles/<int:pk>/fit/", views.role_fit, name="role-fit"),
+]

@@ -1,0 +1,1 @@
+"""Matches by API: the same stored lists and explanations as the pages."""

@@ -1,0 +1,93 @@
+"""Pages of matching: my roles, a role's candidates, and how well one role fits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from matching import reading
+from matching.access import can_view_candidates
+from matching.editions import current_edition
+from matching.explaining import explain_pair
+from matching.preferences import fits_pay
+from workforce.employers.models import Role
+from workforce.technicians.models import Technician
+
+PAGE = 10
+NEAR = 5
+
+
+def _me(request: HttpRequest) -> Technician | None:
+    return Technician.objects.filter(user_id=request.user.pk).select_related("zone").first()
+
+
+def _page(entries: Any, request: HttpRequest) -> Page[Any]:
+    return Paginator(entries, PAGE).get_page(request.GET.get("page"))
+
+
+def _is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for the list alone (its history restores whole pages)."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def my_matches(request: HttpRequest) -> HttpResponse:
+    """The roles that fit me, best first, each with the reasons; then those that fail one limit only."""
+    technician = _me(request)
+    if technician is None:
+        return redirect("profile")
+    state = reading.roles_for(technician)
+    page = _page(state.full, request)
+    near = state.near[:NEAR] if page.number == 1 else []
+    rows = reading.role_matches(state, technician, [*page.object_list, *near])
+    listed = len(page.object_list)
+    page.object_list = rows[:listed]
+    context = {
+        "technician": technician,
+        "state": state,
+        "page": page,
+        "near": rows[listed:],
+        "has_skills": state.stored is not None or technician.technician_skills.filter(skill__isnull=False).exists(),
+        "pay": {row.subject.pk: fits_pay(technician, row.subject) for row in rows},
+    }
+    # While there is nothing yet the page asks for this part again and again.
+    template = "matching/my_matches_list.html" if _is_fragment(request) else "matching/my_matches.html"
+    return render(request, template, context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def role_candidates(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Who fits a role of mine, best first, with reasons; without names until somebody applies."""
+    role = get_object_or_404(
+        Role.objects.filter(organization__slug=slug).select_related("organization", "plant__zone"), pk=pk
+    )
+    if not can_view_candidates(request.user, role):
+        raise Http404
+    state = reading.candidates_for(role) if role.is_open else reading.ListState(None, None)
+    page = _page(state.full, request)
+    near = state.near[:NEAR] if page.number == 1 else []
+    rows = reading.candidate_matches(state, role, [*page.object_list, *near])
+    listed = len(page.object_list)
+    page.object_list = rows[:listed]
+    context = {"role": role, "organization": role.organization, "state": state, "page": page, "near": rows[listed:]}
+    template = "matching/candidates_list.html" if _is_fragment(request) else "matching/candidates.html"
+    return render(request, template, context)
+
+
+@require_safe
+def role_fit(request: HttpRequest, pk: int) -> HttpResponse:
+    """How well I fit one role: a part of the role's page, empty for whoever has no profile."""
+    technician = _me(request)
+    role = get_object_or_404(Role.objects.visible_to(request.user), pk=pk)
+    edition = current_edition()
+    if technician is None or edition is None:
+        return render(request, "matching/role_fit.html", {"reasons": None, "is_computing": technician is not None})
+    reasons = explain_pair(edition, technician.pk, role.pk)
+    return render(request, "matching/role_fit.html", {"reasons": reasons, "is_computing": False})
