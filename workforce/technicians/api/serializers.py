@@ -91,7 +91,7 @@ class MySkillSerializer(serializers.ModelSerializer[TechnicianSkill]):
     """A skill of mine: known to the taxonomy (``skill`` is its code), or in my own words (``raw``)."""
 
     skill = serializers.CharField(source="skill.code", allow_null=True, default=None)
-    label = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]  # Field.label is another thing
     label_es = serializers.CharField(source="skill.label_es", allow_null=True, default=None)
     label_en = serializers.CharField(source="skill.label_en", allow_null=True, default=None)
     effective_level = serializers.IntegerField(

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import viewsets
+from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -27,22 +27,17 @@ from workforce.technicians.models import Certificate, Technician, TechnicianSkil
 NO_PROFILE = _("You have no profile as a job seeker.")
 
 
-class OwnProfileMixin:
-    """Finds the caller's own profile."""
-
-    request: Request
-
-    def own(self) -> Technician:
-        """Return the profile; 404 for somebody without one."""
-        user = cast(User, self.request.user)
-        found: Technician | None = Technician.objects.active().filter(user=user).select_related("zone").first()
-        if found is None:
-            raise NotThere("no_profile", NO_PROFILE)
-        return found
+def own_profile(request: Request) -> Technician:
+    """Return the caller's profile; 404 for somebody without one."""
+    user = cast(User, request.user)
+    found: Technician | None = Technician.objects.active().filter(user=user).select_related("zone").first()
+    if found is None:
+        raise NotThere("no_profile", NO_PROFILE)
+    return found
 
 
 @extend_schema(tags=["me"])
-class MyProfileViewSet(OwnProfileMixin, RevisionedMixin, viewsets.GenericViewSet[Technician]):
+class MyProfileViewSet(RevisionedMixin, viewsets.GenericViewSet[Technician]):
     """Who I am and what I look for."""
 
     serializer_class = ProfileSerializer
@@ -51,11 +46,11 @@ class MyProfileViewSet(OwnProfileMixin, RevisionedMixin, viewsets.GenericViewSet
 
     def get_object(self) -> Technician:
         """The caller's own."""
-        return self.own()
+        return own_profile(self.request)
 
     def partial_update(self, request: Request) -> Response:
         """Change the fields that are sent."""
-        technician = self.own()
+        technician = own_profile(self.request)
         revision = expected_revision(request, technician)
         serializer = ProfileSerializer(technician, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
@@ -67,7 +62,7 @@ class MyProfileViewSet(OwnProfileMixin, RevisionedMixin, viewsets.GenericViewSet
 
 
 @extend_schema(tags=["me"])
-class MySkillViewSet(OwnProfileMixin, RevisionedMixin, viewsets.GenericViewSet[TechnicianSkill]):
+class MySkillViewSet(RevisionedMixin, viewsets.GenericViewSet[TechnicianSkill]):
     """What I can do: a list of at most 80, so it comes whole."""
 
     serializer_class = MySkillSerializer
@@ -79,7 +74,7 @@ class MySkillViewSet(OwnProfileMixin, RevisionedMixin, viewsets.GenericViewSet[T
         """My skills with the level that counts."""
         if getattr(self, "swagger_fake_view", False):
             return cast("QuerySet[TechnicianSkill]", TechnicianSkill.objects.none())
-        rows = TechnicianSkill.objects.filter(technician=self.own()).with_effective_level()
+        rows = TechnicianSkill.objects.filter(technician=own_profile(self.request)).with_effective_level()
         mine: QuerySet[TechnicianSkill] = (
             rows.select_related("skill").prefetch_related("evidence").order_by("-level", "pk")
         )
@@ -87,15 +82,17 @@ class MySkillViewSet(OwnProfileMixin, RevisionedMixin, viewsets.GenericViewSet[T
 
     def list(self, request: Request) -> Response:
         """All my skills, best level first; the ETag is that of the profile."""
-        self.revisioned = self.own()
+        self.revisioned = own_profile(self.request)
         return Response(MySkillSerializer(self.get_queryset(), many=True).data)
 
     @extend_schema(request=SkillInputSerializer(many=True), responses=MySkillSerializer(many=True))
     def replace(self, request: Request) -> Response:
         """Make my skills these and no others; one that stays keeps its evidence."""
-        technician = self.own()
+        technician = own_profile(self.request)
         revision = expected_revision(request, technician)
-        serializer = SkillInputSerializer(data=request.data, many=True, max_length=MAX_ROWS)
+        serializer: serializers.ListSerializer[Any] = serializers.ListSerializer(
+            child=SkillInputSerializer(), data=request.data, max_length=MAX_ROWS
+        )
         serializer.is_valid(raise_exception=True)
         entries = [entry_of(row) for row in cleaned(serializer.validated_data)]
         self.revisioned = services.save_skills(technician_id=technician.pk, revision=revision, entries=entries)
@@ -104,7 +101,7 @@ class MySkillViewSet(OwnProfileMixin, RevisionedMixin, viewsets.GenericViewSet[T
     @extend_schema(request=SkillInputSerializer, responses={201: MySkillSerializer(many=True)})
     def create(self, request: Request) -> Response:
         """Add one skill, or change its level if I have it; answers with all of them. Needs no If-Match."""
-        technician = self.own()
+        technician = own_profile(self.request)
         serializer = SkillInputSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         entry = entry_of(cleaned([serializer.validated_data])[0])
@@ -113,7 +110,7 @@ class MySkillViewSet(OwnProfileMixin, RevisionedMixin, viewsets.GenericViewSet[T
 
     def destroy(self, request: Request, pk: int) -> Response:
         """Take one skill off."""
-        technician = self.own()
+        technician = own_profile(self.request)
         revision = expected_revision(request, technician)
         try:
             services.remove_skill(technician_id=technician.pk, revision=revision, technician_skill_id=pk)
@@ -123,7 +120,7 @@ class MySkillViewSet(OwnProfileMixin, RevisionedMixin, viewsets.GenericViewSet[T
 
 
 @extend_schema(tags=["me"])
-class MyCertificateViewSet(OwnProfileMixin, viewsets.GenericViewSet[Certificate]):
+class MyCertificateViewSet(viewsets.GenericViewSet[Certificate]):
     """The credentials that I hold; each proves skills, which join my profile."""
 
     serializer_class = CertificateSerializer
@@ -136,7 +133,9 @@ class MyCertificateViewSet(OwnProfileMixin, viewsets.GenericViewSet[Certificate]
         if getattr(self, "swagger_fake_view", False):
             return Certificate.objects.none()
         return (
-            Certificate.objects.filter(technician=self.own()).select_related("credential").order_by("-issued_on", "pk")
+            Certificate.objects.filter(technician=own_profile(self.request))
+            .select_related("credential")
+            .order_by("-issued_on", "pk")
         )
 
     def list(self, request: Request) -> Response:
@@ -145,7 +144,7 @@ class MyCertificateViewSet(OwnProfileMixin, viewsets.GenericViewSet[Certificate]
 
     def create(self, request: Request) -> Response:
         """Add a certificate, or renew the dates of one that I have."""
-        technician = self.own()
+        technician = own_profile(self.request)
         serializer = CertificateSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         data: dict[str, Any] = dict(serializer.validated_data)
@@ -156,7 +155,7 @@ class MyCertificateViewSet(OwnProfileMixin, viewsets.GenericViewSet[Certificate]
     def destroy(self, request: Request, pk: int) -> Response:
         """Take a certificate off; its skills stay, as declared."""
         try:
-            services.remove_certificate(technician_id=self.own().pk, revision=None, certificate_id=pk)
+            services.remove_certificate(technician_id=own_profile(self.request).pk, revision=None, certificate_id=pk)
         except Certificate.DoesNotExist as missing:
             raise NotThere("no_such_certificate", _("That certificate is not in your profile.")) from missing
         return Response(status=204)
