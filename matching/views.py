@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -20,14 +21,20 @@ from workforce.technicians.models import Technician
 
 PAGE = 10
 NEAR = 5
+WORTH_SHOWING = 25  # a score of less is chance
 
 
 def _me(request: HttpRequest) -> Technician | None:
     return Technician.objects.filter(user_id=request.user.pk).select_related("zone").first()
 
 
-def _page(entries: Any, request: HttpRequest) -> Page[Any]:
-    return Paginator(entries, PAGE).get_page(request.GET.get("page"))
+def _worth_showing(entries: Sequence[reading.Entry]) -> list[reading.Entry]:
+    """Leave out what shares little more than a skill in passing; the API has all of it."""
+    return [entry for entry in entries if entry.score >= WORTH_SHOWING]
+
+
+def _page(entries: Sequence[reading.Entry], request: HttpRequest) -> Page[Any]:
+    return Paginator(_worth_showing(entries), PAGE).get_page(request.GET.get("page"))
 
 
 def _is_fragment(request: HttpRequest) -> bool:
@@ -44,7 +51,7 @@ def my_matches(request: HttpRequest) -> HttpResponse:
         return redirect("profile")
     state = reading.roles_for(technician)
     page = _page(state.full, request)
-    near = state.near[:NEAR] if page.number == 1 else []
+    near = _worth_showing(state.near)[:NEAR] if page.number == 1 else []
     rows = reading.role_matches(state, technician, [*page.object_list, *near])
     listed = len(page.object_list)
     page.object_list = rows[:listed]
@@ -72,7 +79,7 @@ def role_candidates(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     state = reading.candidates_for(role) if role.is_open else reading.ListState(None, None)
     page = _page(state.full, request)
-    near = state.near[:NEAR] if page.number == 1 else []
+    near = _worth_showing(state.near)[:NEAR] if page.number == 1 else []
     rows = reading.candidate_matches(state, role, [*page.object_list, *near])
     listed = len(page.object_list)
     page.object_list = rows[:listed]

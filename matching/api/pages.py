@@ -46,7 +46,7 @@ class RankedPages(StableCursorPagination):
             {
                 "next": self._link(self.next_cursor),
                 "previous": self._link(self.previous_cursor),
-                "state": list_state(self.state),
+                "list_state": list_state(self.state),
                 "computed_at": self.state.stored.computed_at if self.state.stored else None,
                 "reachable": self.state.reachable,
                 "results": data,
@@ -59,17 +59,24 @@ class RankedPages(StableCursorPagination):
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe a page."""
         described = super().get_paginated_response_schema(schema)
-        described["required"] += ["state", "computed_at", "reachable"]
+        described["required"] += ["list_state", "computed_at", "reachable"]
         described["properties"] |= {
-            "state": {
+            "list_state": {
                 "type": "string",
+                "example": "ready",
                 "enum": ["computing", "updating", "ready"],
                 "description": "`computing`: no list yet, ask again in some seconds; `updating`: a newer one comes.",
             },
-            "computed_at": {"type": "string", "format": "date-time", "nullable": True},
+            "computed_at": {
+                "type": "string",
+                "format": "date-time",
+                "nullable": True,
+                "example": "2026-11-24T03:12:07-07:00",
+            },
             "reachable": {
                 "type": "integer",
                 "minimum": 0,
+                "example": 12,
                 "description": "Pairs that meet every limit and must-have with a score of 60 or more.",
             },
         }

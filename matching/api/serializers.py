@@ -17,7 +17,7 @@ from workforce.hiring.choices import ApplicationState
 from workforce.technicians.choices import EvidenceKind
 
 LIMITS = standard_limits().names
-STATUSES = ("covered", "partly", "missing")
+VERDICTS = ("covered", "partly", "missing")
 
 
 class PartSerializer(serializers.Serializer[Any]):
@@ -36,7 +36,7 @@ class ReasonSerializer(serializers.Serializer[Reason]):
     label_es = serializers.CharField(allow_null=True)
     label_en = serializers.CharField(allow_null=True)
     must = serializers.BooleanField()
-    status = serializers.ChoiceField(STATUSES)
+    verdict = serializers.ChoiceField(VERDICTS, source="status")
     asked_level = serializers.ChoiceField(SkillLevel.choices, source="asked")
     by = serializers.CharField(source="by_code", allow_null=True, help_text="Code of the skill that covers it.")
     by_label_es = serializers.CharField(allow_null=True)
@@ -54,7 +54,7 @@ class PairSerializer(serializers.Serializer[PairReasons]):
     score = serializers.IntegerField(min_value=0, max_value=100)
     exact_score = serializers.FloatField(help_text="With one decimal.")
     reachable = serializers.BooleanField(help_text="All limits and must-haves met, 60 or more.")
-    failed_limits = serializers.ListField(child=serializers.ChoiceField(LIMITS))
+    failed_limits = serializers.ListField(child=serializers.CharField(), help_text="As in `failed_limit`.")
     missing_musts = serializers.SerializerMethodField()
     reasons = ReasonSerializer(many=True)
 
@@ -124,7 +124,7 @@ REASON_EXAMPLE = {
     "label_es": "Soldadura MIG",
     "label_en": "MIG welding",
     "must": True,
-    "status": "partly",
+    "verdict": "partly",
     "asked_level": 3,
     "by": "tig-welding",
     "by_label_es": "Soldadura TIG",

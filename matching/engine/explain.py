@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from matching.engine.arrays import Roles, Technicians
-from matching.engine.constants import FULL, KEY_SUM_BITS, MUST_COVERED, NONE_FAILED
+from matching.engine.constants import FULL, KEY_SUM_BITS, MUST_COVERED
 from matching.engine.limits import fails
 from matching.engine.matrix import RelatednessMatrix
 from matching.engine.score import display_score, reachable
@@ -79,12 +79,6 @@ def explain(technician: Technicians, role: Roles, relatedness: RelatednessMatrix
     return Explanation(
         key, tuple(sorted(needs, key=lambda need: (-need.weight, need.skill))), _failed(technician, role)
     )
-
-
-def failed_index(technician: Technicians, role: Roles) -> int:
-    """The index of the first failed limit, or NONE_FAILED."""
-    names = _failed(technician, role)
-    return role.limits.names.index(names[0]) if names else NONE_FAILED
 
 
 def _failed(technician: Technicians, role: Roles) -> tuple[str, ...]:
