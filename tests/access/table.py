@@ -49,7 +49,7 @@ def _nothing(world: World) -> dict[str, Any]:
 class Row:
     """One route: its URL name, the arguments of its address, what is sent, and who gets what for each method.
 
-    ``prepare`` runs before each request, for what a state needs; ``query`` goes behind the address.
+    ``prepare`` runs before the requests, for what a state needs; ``query`` goes behind the address.
     """
 
     route: str
