@@ -77,10 +77,16 @@ def _known(run: _Run, identity: str, draft: Draft) -> Role | None:
 
 def _problems_of(found: ValidationError, draft: Draft, row: Row) -> Iterator[ImportProblem]:
     """Turn what the rules refused into problems with row and the file's own heading."""
+    said = set()
     by_field = found.error_dict if hasattr(found, "error_dict") else {"": found.error_list}
     for name, errors in by_field.items():
         for error in errors:
-            yield ImportProblem(error.code or "invalid", " ".join(error.messages), row=row.line, column=draft.column(name))
+            problem = ImportProblem(
+                error.code or "invalid", " ".join(error.messages), row=row.line, column=draft.column(name)
+            )
+            if str(problem) not in said:  # lowest and highest pay stand in one column
+                said.add(str(problem))
+                yield problem
 
 
 def _save(run: _Run, row: Row, draft: Draft) -> None:

@@ -71,7 +71,7 @@ def _range(amounts: list[Decimal]) -> tuple[Decimal | None, Decimal | None]:
     if not amounts:
         return None, None
     low, high = amounts[0], amounts[1] if len(amounts) > 1 else amounts[0]
-    if low < 100 <= high / 1000 < 1000 and low * 1000 <= high:
+    if low < 1000 <= high and low * 1000 <= high:
         low *= 1000
     return low, high
 
