@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from workforce.core.choices import EnglishLevel, Shift
 from workforce.technicians.choices import US_AUTHORIZED, EvidenceKind
 from workforce.technicians.levels import effective_level, proven_levels
-from workforce.technicians.models import Technician, TechnicianSkill
+from workforce.technicians.models import Technician, TechnicianSkill, foreign_language
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,11 @@ class CardSkill:
     label_en: str | None
     level: int
     evidence: tuple[str, ...]
+
+    @property
+    def lang(self) -> str:
+        """The language of the label where it is not the reader's, else empty."""
+        return foreign_language(self.label_es, self.label_en)
 
     @property
     def evidence_labels(self) -> list[str]:

@@ -10,6 +10,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization, User
@@ -21,6 +22,13 @@ from workforce.technicians.choices import PROVEN, EvidenceKind, GrantScope, Tech
 
 MAX_SKILLS = 80  # against stuffing; see docs/matching.md
 UNPROVEN_LEVEL = SkillLevel.ADVANCED  # a level without evidence counts as at most this
+
+
+def foreign_language(spanish: str | None, english: str | None) -> str:
+    """Return the language in which a text is shown because it does not exist in the reader's, else an empty text."""
+    if (get_language() or "").startswith("en"):
+        return Language.SPANISH if spanish and not english else ""
+    return Language.ENGLISH if english and not spanish else ""
 
 
 class TechnicianQuerySet(models.QuerySet["Technician"]):
@@ -259,6 +267,11 @@ class Experience(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def title_lang(self) -> str:
+        """The language of the title where it is not the reader's, else empty."""
+        return foreign_language(self.title_es, self.title_en)
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):

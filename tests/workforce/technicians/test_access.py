@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests import factories as make
 from workforce.accounts.choices import Verification
@@ -122,3 +122,13 @@ def test_cards_cost_the_same_for_many(django_assert_num_queries) -> None:
             make.SkillEvidenceFactory(technician_skill=row)
     with django_assert_num_queries(3):
         assert len([blind_card(one) for one in Technician.objects.for_cards()]) == 15
+
+
+@pytest.mark.parametrize(
+    ("texts", "reader", "lang"), [(("a", None), "en", "es"), ((None, "b"), "es", "en"), (("a", "b"), "en", "")]
+)
+def test_a_label_in_the_other_language_says_so(texts: tuple[str | None, str | None], reader: str, lang: str) -> None:
+    row = make.TechnicianSkillFactory(skill=make.SkillFactory(label_es=texts[0], label_en=texts[1], aliases=[]))
+    with translation.override(reader):
+        (skill,) = card_of(row.technician).skills
+        assert (skill.lang, skill.label) == (lang, texts[0] if lang == "es" else texts[1])

@@ -258,6 +258,7 @@ def test_a_job_is_added_changed_and_removed(client: Client, technician: Technici
     assert (job.title_es, job.title_en) == ("Soldadora <MIG>", None)
     assert "Soldadora &lt;MIG&gt;" in page(client.get(reverse("experience")))
     in_english(technician)
+    assert '<h2 class="card-title" lang="es">Soldadora' in page(client.get(reverse("experience")))
     changed = drawn(client, "experience-edit", job.pk) | {"job_title": "Soldadora", "ended_on": "2021-05-01"}
     assert client.post(reverse("experience-edit", args=[job.pk]), changed).status_code == 302
     job.refresh_from_db()
