@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from workforce.skills import corpus
 from workforce.skills.linker.lookup import ConceptIndex, Match
@@ -97,6 +97,8 @@ class CachedIndex:
     def _rebuild_aside(self) -> None:
         try:
             self._rebuild(wait=False)
+        except DatabaseError as error:
+            logger.warning("The look-up of skills was not built: %s", error)  # no tables yet, or no database
         except Exception:
             logger.exception("The look-up of skills could not be rebuilt; the one before stays in use.")
         finally:

@@ -21,6 +21,7 @@ from workforce.skills.search import Found, link_skill, search_skills
 ADD, DROP, DROP_RAW, TEXT = "add-skill", "drop-skill", "drop-raw", "skill-text"
 MAX_PHRASES = 20  # in the text field at once
 PROPOSALS = 3
+PROPOSED_FROM = 0.45  # score: less is a guess
 _DIVIDERS = re.compile(r"[,;\n\r]+")
 
 
@@ -91,7 +92,8 @@ class SkillPicker(forms.Widget):
                 continue
             if self.keep_unknown:
                 rows.append(RawRow(raw=words))
-            unresolved.append(Proposal(words, search_skills(words, PROPOSALS, language)))
+            found = search_skills(words, PROPOSALS, language)
+            unresolved.append(Proposal(words, [f for f in found if f.score >= PROPOSED_FROM]))
         return rows, unresolved
 
     def format_value(self, value: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from workforce.core.text import fold
 
@@ -67,13 +66,13 @@ _NOT_WORD = re.compile(r"[^a-z0-9+#]+")
 _LETTERS_DIGITS = re.compile(r"\b([a-z]{2,})(\d{3,})\b")
 
 
-@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of ``text``: no punctuation, "iso9001" parted, abbreviations spelled out.
 
     ``+`` and ``#`` stay, for C++ and C#. At most 24 words of the first 300 characters.
     """
-    folded = _NOT_WORD.sub(" ", fold(text[:MAX_CHARS]))
+    short = text[:MAX_CHARS]
+    folded = _NOT_WORD.sub(" ", short.lower() if short.isascii() else fold(short))
     parted = _LETTERS_DIGITS.sub(r"\1 \2", folded)
     return tuple(ABBREVIATIONS.get(word, word) for word in parted.split()[:MAX_WORDS])
 

@@ -14,6 +14,8 @@ def variants(text: str) -> tuple[str, ...]:
 
     What stands in brackets counts by itself when it is an abbreviation ("GMAW"). Empty for a text without either.
     """
+    if "/" not in text and "(" not in text:
+        return ()
     bare = " ".join(_ASIDE.sub(" ", text).split())
     readings: dict[str, None] = {bare: None}
     for aside in _ASIDE.findall(text):
