@@ -7,6 +7,7 @@ ROWS = (
     Row("home", GET=EVERYBODY),
     Row("health-live", GET=EVERYBODY),
     Row("health-ready", GET=EVERYBODY),
+    Row("styleguide", GET=EVERYBODY),
     Row("schema", GET=EVERYBODY),
     Row("api-docs", GET=EVERYBODY),
     Row("api-problems", GET=EVERYBODY),
