@@ -54,7 +54,7 @@ class RevisionedMixin:
     ETag. A view that edits through a service passes it ``expected_revision(request, row)``.
     """
 
-    request: Request
+    request: Any  # DRF's Request, where Django's View declares its own
     edits_revision = True
     revisioned: models.Model | None = None
 
@@ -95,7 +95,7 @@ class RevisionedUpdateMixin(RevisionedMixin, mixins.UpdateModelMixin):
             row = self.get_locked()
             serializer = self.get_serializer(row, data=request.data, partial=partial)  # type: ignore[attr-defined]
             serializer.is_valid(raise_exception=True)
-            self.perform_update(serializer)
+            self.perform_update(serializer)  # type: ignore[misc]
         return Response(serializer.data)
 
 
@@ -105,5 +105,5 @@ class RevisionedDestroyMixin(RevisionedMixin, mixins.DestroyModelMixin):
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Delete the locked row."""
         with transaction.atomic():
-            self.perform_destroy(self.get_locked())
+            self.perform_destroy(self.get_locked())  # type: ignore[misc]
         return Response(status=204)

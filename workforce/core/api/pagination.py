@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, models
+from django.db import DataError
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
@@ -42,7 +42,7 @@ class StableCursorPagination(CursorPagination):
         except NotFound as error:
             raise ApiProblem("invalid_cursor") from error
 
-    def paginate_queryset(self, queryset: models.QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return one page; a cursor whose position is no value of the column is refused, not a crash."""
         try:
             return list(super().paginate_queryset(queryset, request, view=view) or [])

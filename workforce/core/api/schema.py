@@ -38,7 +38,7 @@ IF_NONE_MATCH = OpenApiParameter(
 ETAG_HEADER = {"ETag": {"schema": {"type": "string"}, "description": "The version, for If-Match.", "example": '"3"'}}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class SessionScheme(OpenApiAuthenticationExtension):
     """Describes our session log-in."""
 
     target_class = "workforce.core.api.authentication.SessionAuthentication"
@@ -71,7 +71,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="Stable; the kind, or narrower.")
     detail = serializers.CharField(help_text="What happened, in the language of the answer.")
     instance = serializers.CharField(help_text="The address that was asked.")
-    errors = ProblemErrorSerializer(many=True)
+    errors = ProblemErrorSerializer(many=True)  # type: ignore[assignment]  # the field's name is RFC 9457's
     current_revision = serializers.IntegerField(required=False, help_text="With 412: the newest revision.")
 
 

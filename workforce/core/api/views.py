@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework import permissions, serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -14,6 +21,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from workforce.core.api.catalogue import PROBLEMS, Problem
+
+
+@lru_cache(maxsize=4)
+def described(language: str) -> dict[str, Any]:
+    """Return the schema with its texts in ``language``; it is the same for everybody and takes a second to write."""
+    with translation.override(language):
+        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return schema
+
+
+class SchemaView(SpectacularAPIView):
+    """The OpenAPI schema of this API, as YAML or, with ``format=json``, as JSON."""
+
+    def _get_schema_response(self, request: Request) -> Response:
+        return Response(described(translation.get_language() or settings.LANGUAGE_CODE))
 
 
 class ProblemKindSerializer(serializers.Serializer[Problem]):
@@ -33,7 +55,8 @@ class ProblemKindList(APIView):
     @extend_schema(operation_id="problems_list", responses=ProblemKindSerializer(many=True), tags=["problems"])
     def get(self, request: Request) -> Response:
         """List the kinds of problems; their codes are stable, their texts are for people."""
-        return Response(ProblemKindSerializer(list(PROBLEMS.values()), many=True).data)
+        kinds: Any = list(PROBLEMS.values())
+        return Response(ProblemKindSerializer(kinds, many=True).data)
 
 
 class ProblemKindDetail(APIView):
