@@ -18,7 +18,7 @@ from workforce.employers.services import EDITABLE
 SALT = "puente.role-form"
 LISTS = ("shifts", "benefits", "credentials")
 COMPARED = (*EDITABLE, "skills", "credentials")
-Plain = str | list[str] | list[list[str]]
+Plain = Any  # a text, a list of texts, or for skills a list of rows of texts: what JSON carries
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,9 @@ def _shown(form: RoleForm, name: str, value: Plain, names: Mapping[str, str]) ->
     return ", ".join(labels.get(str(key), str(key)) for key in keys)
 
 
-def differences(form: RoleForm, role: Role, mine: Mapping[str, Plain], taken: list[str], both: list[str]) -> list[Difference]:
+def differences(
+    form: RoleForm, role: Role, mine: Mapping[str, Plain], taken: list[str], both: list[str]
+) -> list[Difference]:
     """Say field by field what the other person stored and, where both changed it, what stands in the form."""
     now = snapshot(role)
     names = {need.skill.code: str(need.skill) for need in role.role_skills.select_related("skill")}

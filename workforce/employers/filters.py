@@ -46,7 +46,9 @@ class RoleFilter(django_filters.FilterSet):
     zone = django_filters.ChoiceFilter(
         field_name="plant__zone__code", choices=zones_by_city, label=_("Part of the city"), empty_label=_("Any part")
     )
-    shift = django_filters.ChoiceFilter(method="by_shift", choices=Shift.choices, label=_("Shift"), empty_label=_("Any shift"))
+    shift = django_filters.ChoiceFilter(
+        method="by_shift", choices=Shift.choices, label=_("Shift"), empty_label=_("Any shift")
+    )
     pay_min = django_filters.NumberFilter(
         field_name="weekly_pay",
         lookup_expr="gte",
@@ -93,7 +95,9 @@ class RoleSearchFilter(RoleFilter):
     """The web's: also in which order."""
 
     SORTS = (("newest", _("Newest first")), ("pay", _("Best paid first")))
-    sort = django_filters.ChoiceFilter(method="ordered", choices=SORTS, label=_("Order"), empty_label=_("Best fit first"))
+    sort = django_filters.ChoiceFilter(
+        method="ordered", choices=SORTS, label=_("Order"), empty_label=_("Best fit first")
+    )
 
     class Meta(RoleFilter.Meta):
         form = forms.Form
@@ -128,5 +132,5 @@ class RoleApiFilter(RoleFilter):
         """Keep the open roles, or with ``mine`` those of the reader's organizations."""
         found: QuerySet[Role] = super().filter_queryset(queryset)
         if not self.form.cleaned_data.get("mine"):
-            return found.open()  # type: ignore[attr-defined,no-any-return]
+            return found.open()  # type: ignore[attr-defined]
         return found.filter(organization__in=Organization.objects.of_member(self.request.user))

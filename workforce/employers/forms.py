@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 else:  # Django's own class takes no type at run time
     PlantModelForm = forms.ModelForm
 
-US_WORK = (("", _("As usual for the plant: needed in the United States")), ("yes", _("Needed")), ("no", _("Not needed")))
+US_WORK = (
+    ("", _("As usual for the plant: needed in the United States")),
+    ("yes", _("Needed")),
+    ("no", _("Not needed")),
+)
 OCCUPATION_MAX = 200
 # The list of occupations follows the typing; without a script the words are linked when the form is sent.
 OPTIONS_BY_HTMX = {
@@ -65,9 +69,7 @@ def _day(label: Any, help_text: Any = "") -> forms.DateField:
 
 
 def _many(label: Any, choices: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
 
 
 class RoleForm(SkillPickerForm, forms.Form):
@@ -161,7 +163,9 @@ class RoleForm(SkillPickerForm, forms.Form):
 
     def show_errors(self, found: forms.ValidationError) -> None:
         """Show what the service refused beside the fields; what belongs to none stands on top."""
-        for name, errors in found.error_dict.items() if hasattr(found, "error_dict") else [("__all__", found.error_list)]:
+        for name, errors in (
+            found.error_dict.items() if hasattr(found, "error_dict") else [("__all__", found.error_list)]
+        ):
             self.add_error(name if name in self.fields else None, errors)
 
 

@@ -11,7 +11,7 @@ from workforce.skills.models import OccupationAlias, SkillAlias
 def _concept_texts(role: Role, lang: str) -> tuple[list[str | None], list[str | None]]:
     """Titles of the occupation, and labels of the skills, in ``lang``; aliases included."""
     occupation: list[str | None] = []
-    if role.occupation is not None:
+    if role.occupation is not None and role.occupation_id is not None:
         occupation.append(getattr(role.occupation, f"title_{lang}"))
         aliases = OccupationAlias.objects.filter(occupation_id=role.occupation_id, lang=lang).order_by("pk")
         occupation += aliases.values_list("text", flat=True)

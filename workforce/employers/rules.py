@@ -16,6 +16,7 @@ from workforce.employers.models import Role
 from workforce.employers.pay import border_minimum, money, weekly
 
 MAX_SKILLS = 80
+TITLE_MAX = 160
 DESCRIPTION_MAX = 6000
 NOT_CHECKED = {"title", "description", "organization", "created_by", "plant", "occupation"}
 Errors = defaultdict[str, list[ValidationError]]
@@ -44,7 +45,7 @@ def _check_texts(role: Role, errors: Errors) -> None:
         message = _("Write the title in at least one language.")
         errors[f"title_{role.original_language}"].append(ValidationError(message, "title_missing"))
     for lang in Language.values:
-        if len(getattr(role, f"title_{lang}") or "") > Role._meta.get_field("title").max_length:
+        if len(getattr(role, f"title_{lang}") or "") > TITLE_MAX:
             errors[f"title_{lang}"].append(ValidationError(_("Keep the title under 160 characters."), "too_long"))
         if len(getattr(role, f"description_{lang}") or "") > DESCRIPTION_MAX:
             message = _("Keep the description under 6,000 characters.")

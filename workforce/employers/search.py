@@ -24,8 +24,7 @@ SHORT_WORD = 3
 MAX_WORDS = 12
 # Words that say nothing about a role; both languages together, since a query may mix them.
 STOP_WORDS = frozenset(
-    "a al con como de del el en es la las lo los o para por que se sin su un una unas unos y"
-    " an and as at be by for from in is it of on or the to with job jobs vacante vacantes empleo empleos trabajo".split()
+    ["a", "al", "con", "como", "de", "del", "el", "en", "es", "la", "las", "lo", "los", "o", "para", "por", "que", "se", "sin", "su", "un", "una", "unas", "unos", "y", "an", "and", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to", "with", "job", "jobs", "vacante", "vacantes", "empleo", "empleos", "trabajo"]
 )
 
 

@@ -48,7 +48,9 @@ EDITABLE = (
 
 def lock_role(role_id: int, revision: int | None = None) -> Role:
     """Return the role, locked until the transaction ends; raise StaleRevision unless it is at ``revision``."""
-    role: Role = Role.objects.select_for_update(of=("self",)).select_related("organization", "plant__zone").get(pk=role_id)
+    role: Role = (
+        Role.objects.select_for_update(of=("self",)).select_related("organization", "plant__zone").get(pk=role_id)
+    )
     if revision is not None and role.revision != revision:
         raise StaleRevision(role.revision)
     return role
@@ -84,7 +86,8 @@ def _write_skills(role: Role, needs: Sequence[SkillNeed]) -> None:
     """Make the role's rows equal to ``needs``; rows that stay keep their key."""
     RoleSkill.objects.filter(role=role).exclude(skill_id__in=[need.skill_id for need in needs]).delete()
     rows = [
-        RoleSkill(role=role, skill_id=need.skill_id, level=need.level, must=need.must, weight=need.weight) for need in needs
+        RoleSkill(role=role, skill_id=need.skill_id, level=need.level, must=need.must, weight=need.weight)
+        for need in needs
     ]
     RoleSkill.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=("role", "skill"), update_fields=("level", "must", "weight")
@@ -100,7 +103,9 @@ def _write_credentials(role: Role, needs: Iterable[CredentialNeed]) -> None:
 
 
 def _check_reference(role: Role) -> None:
-    others = Role.objects.filter(organization_id=role.organization_id, external_ref=role.external_ref).exclude(pk=role.pk)
+    others = Role.objects.filter(organization_id=role.organization_id, external_ref=role.external_ref).exclude(
+        pk=role.pk
+    )
     if role.external_ref and others.exists():
         message = _("Another role of yours has this reference.")
         raise ValidationError({"external_ref": [ValidationError(message, "duplicate_reference")]})
@@ -148,8 +153,10 @@ def save_role(
     if role is None and (made := _already_made(organization, once_key)) is not None:
         return made
     before = lock_role(role.pk, revision) if role is not None else None
-    target = lock_role(role.pk) if role is not None else Role(
-        organization=organization, created_by=actor, once_key=once_key or None
+    target = (
+        lock_role(role.pk)
+        if role is not None
+        else Role(organization=organization, created_by=actor, once_key=once_key or None)
     )
     _assign(target, values)
     if role is None and "needs_us_work" not in values:
@@ -221,7 +228,9 @@ def close_expired_roles() -> int:
 def touch_roles(roles: Any) -> int:
     """Bring search columns of ``roles`` (a queryset) up to date and say that they changed; return how many."""
     count = 0
-    for role in roles.select_related("organization", "plant__zone", "occupation").order_by("pk").iterator(chunk_size=200):
+    for role in (
+        roles.select_related("organization", "plant__zone", "occupation").order_by("pk").iterator(chunk_size=200)
+    ):
         index_role(role)
         Role.objects.filter(pk=role.pk).update(
             search_title=role.search_title, search_es=role.search_es, search_en=role.search_en

@@ -68,7 +68,9 @@ def _refuse_what_is_no_table(data: bytes) -> None:
     start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, kind in MAGIC.items():
         if start.startswith(magic.lower()):
-            message = _("This is a %(kind)s file, not a CSV. In your spreadsheet choose “Save as CSV” and send that file.")
+            message = _(
+                "This is a %(kind)s file, not a CSV. In your spreadsheet choose “Save as CSV” and send that file."
+            )
             raise ImportProblem("not_csv", message, params={"kind": kind})
 
 

@@ -24,13 +24,24 @@ def taxonomy(db: None) -> Iterator[SimpleNamespace]:
         ),
         planos=make.SkillFactory(code="blueprint-reading", label_es="Lectura de planos", label_en="Blueprint reading"),
         forklift=make.SkillFactory(
-            code="forklift-operation", label_es="Operación de montacargas", label_en="Forklift operation",
+            code="forklift-operation",
+            label_es="Operación de montacargas",
+            label_en="Forklift operation",
             aliases=[("es", "montacargas"), ("en", "forklift")],
         ),
-        welder=make.OccupationFactory(code="welder", title_es="Soldador/Soldadora", title_en="Welder", level=2,
-                                      aliases=[("es", "soldador"), ("es", "soldadora")]),
-        driver=make.OccupationFactory(code="forklift-operator", title_es="Operador/Operadora de montacargas",
-                                      title_en="Forklift operator", aliases=[("es", "montacarguista")]),
+        welder=make.OccupationFactory(
+            code="welder",
+            title_es="Soldador/Soldadora",
+            title_en="Welder",
+            level=2,
+            aliases=[("es", "soldador"), ("es", "soldadora")],
+        ),
+        driver=make.OccupationFactory(
+            code="forklift-operator",
+            title_es="Operador/Operadora de montacargas",
+            title_en="Forklift operator",
+            aliases=[("es", "montacarguista")],
+        ),
     )
     OccupationSkill.objects.create(occupation=found.welder, skill=found.mig, level=3)
     OccupationSkill.objects.create(occupation=found.welder, skill=found.planos, level=2)

@@ -41,7 +41,12 @@ def test_a_row_becomes_a_role_with_linked_skills(house: SimpleNamespace, taxonom
     report = bring(house, HEAD + row, publish=True)
     role = Role.objects.get()
     assert report.created == [role.pk]
-    assert (role.title_es, role.occupation, role.openings, role.shifts) == ("Soldador(a) urgente", taxonomy.welder, 6, ["second"])
+    assert (role.title_es, role.occupation, role.openings, role.shifts) == (
+        "Soldador(a) urgente",
+        taxonomy.welder,
+        6,
+        ["second"],
+    )
     assert (role.pay_min, role.pay_max, role.pay_period, role.state) == (3200, 3800, "week", "published")
     needs = {need.skill: (need.level, need.must) for need in role.role_skills.all()}
     assert needs == {taxonomy.mig: (3, True), taxonomy.planos: (2, True)}
@@ -52,7 +57,12 @@ def test_both_languages_and_genders_come_to_the_same_role(house: SimpleNamespace
     bring(house, "Req #,Job title,Openings,Shift,Pay,Skills\nB,Welder,1,1st,3000/week,MIG welding nice to have\n")
     bring(house, HEAD + "C,SOLDADORA,1,matutino,3000 x semana,soldar con micro,\n")
     seen = {
-        (role.occupation, tuple(role.shifts), role.pay_min, tuple(role.role_skills.order_by("skill").values_list("skill", "level", "must")))
+        (
+            role.occupation,
+            tuple(role.shifts),
+            role.pay_min,
+            tuple(role.role_skills.order_by("skill").values_list("skill", "level", "must")),
+        )
         for role in Role.objects.all()
     }
     assert len(seen) == 1

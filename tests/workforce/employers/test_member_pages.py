@@ -56,7 +56,11 @@ def test_a_role_is_written_and_published_in_one_go(house: SimpleNamespace, taxon
     role = Role.objects.get()
     assert response.status_code == 302
     assert (role.title_es, role.state, role.occupation, role.shifts, role.weekly_pay) == (
-        "Soldador MIG", "published", taxonomy.welder, ["second"], 3500,
+        "Soldador MIG",
+        "published",
+        taxonomy.welder,
+        ["second"],
+        3500,
     )
     need = role.role_skills.get()
     assert (need.skill, need.level, need.must, need.weight) == (taxonomy.mig, 3, True, None)
@@ -162,17 +166,16 @@ def test_two_people_editing_lose_nothing(house: SimpleNamespace, taxonomy: Simpl
     refused = house.client.post(address(house, f"{role.pk}/edit/"), mine)
     html = refused.content.decode()
     assert refused.status_code == 409
-    assert "Vacantes: " not in html
     assert "Soldar tubo" in html  # mine stays
     assert 'value="MIG welder"' in html  # theirs is taken over
     assert 'value="blueprint-reading"' in html
-    assert "“7”" in html
-    assert "“9”" in html
+    assert "«7»" in html
+    assert "«9»" in html
     role.refresh_from_db()
     assert (role.openings, role.revision) == (7, 2)
 
     form = refused.context["form"]
-    again = house.client.post(address(house, f"{role.pk}/edit/"), form.data)
+    again = house.client.post(address(house, f"{role.pk}/edit/"), dict(form.data.lists()))
     assert again.status_code == 302
     role.refresh_from_db()
     assert (role.openings, role.title_en, role.description_es) == (9, "MIG welder", "Soldar tubo")
@@ -199,7 +202,12 @@ def test_the_occupation_list_follows_the_typing(house: SimpleNamespace, taxonomy
 def test_a_role_is_published_closed_and_opened_again(house: SimpleNamespace, taxonomy: SimpleNamespace) -> None:
     house.client.post(address(house, "new/"), fields(house))
     role = Role.objects.get()
-    for name, state in (("publish", "published"), ("publish", "published"), ("close", "closed"), ("publish", "published")):
+    for name, state in (
+        ("publish", "published"),
+        ("publish", "published"),
+        ("close", "closed"),
+        ("publish", "published"),
+    ):
         house.client.post(address(house, f"{role.pk}/{name}/"))
         role.refresh_from_db()
         assert role.state == state
@@ -212,9 +220,7 @@ def test_publishing_what_may_not_be_leads_to_the_form_with_the_reason(house: Sim
     assert "habilidad" in response.content.decode()
 
 
-def test_the_list_costs_the_same_for_one_role_and_for_thirty(
-    house: SimpleNamespace, query_budget: QueryBudget
-) -> None:
+def test_the_list_costs_the_same_for_one_role_and_for_thirty(house: SimpleNamespace, query_budget: QueryBudget) -> None:
     for _ in range(30):
         make.RoleFactory(plant=house.plant)
     make.ApplicationFactory(role=Role.objects.latest("pk"))
@@ -237,7 +243,13 @@ def test_viewers_look_and_do_not_touch(house: SimpleNamespace) -> None:
 def test_plants_are_listed_added_and_changed(house: SimpleNamespace, query_budget: QueryBudget) -> None:
     zone = make.ZoneFactory()
     url = f"/org/{house.organization.slug}/plants/"
-    new = {"name": "Planta Dos", "zone": zone.pk, "park": "Parque <b>", "time_zone": "America/Denver", "company_bus": "on"}
+    new = {
+        "name": "Planta Dos",
+        "zone": zone.pk,
+        "park": "Parque <b>",
+        "time_zone": "America/Denver",
+        "company_bus": "on",
+    }
     assert house.client.post(url, new).status_code == 302
     again = house.client.post(url, new)
     assert (again.status_code, Plant.objects.filter(name="Planta Dos").count()) == (200, 1)

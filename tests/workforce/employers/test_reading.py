@@ -7,7 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from workforce.employers.reading.cells import read_benefits, read_contract, read_date, read_english, read_shifts, read_yes
+from workforce.employers.reading.cells import (
+    read_benefits,
+    read_contract,
+    read_date,
+    read_english,
+    read_shifts,
+    read_yes,
+)
 from workforce.employers.reading.columns import field_of, map_columns
 from workforce.employers.reading.language import guess_language, soften
 from workforce.employers.reading.money import read_pay
@@ -99,7 +106,15 @@ def test_the_month_comes_first_in_english() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "level"),
-    [("80%", "B2"), ("b1", "B1"), ("Intermedio", "B1"), ("no requerido", ""), ("deseable", ""), ("bilingüe", "C1"), ("básico", "A2")],
+    [
+        ("80%", "B2"),
+        ("b1", "B1"),
+        ("Intermedio", "B1"),
+        ("no requerido", ""),
+        ("deseable", ""),
+        ("bilingüe", "C1"),
+        ("básico", "A2"),
+    ],
 )
 def test_english_is_read(cell: str, level: str) -> None:
     assert read_english(cell) == (level, True)
@@ -107,7 +122,11 @@ def test_english_is_read(cell: str, level: str) -> None:
 
 def test_other_cells_are_read() -> None:
     assert read_benefits("Vales, fondo de ahorro y comedor") == ["food_vouchers", "savings_fund", "canteen"]
-    assert (read_contract("Tiempo indeterminado"), read_contract("eventual"), read_contract("?")) == ("permanent", "fixed_term", None)
+    assert (read_contract("Tiempo indeterminado"), read_contract("eventual"), read_contract("?")) == (
+        "permanent",
+        "fixed_term",
+        None,
+    )
     assert (read_yes("Sí"), read_yes("no"), read_yes("")) == (True, False, None) or read_yes("") is False
 
 
@@ -134,7 +153,11 @@ def test_the_first_column_of_a_kind_wins() -> None:
 
 def test_musts_and_levels_are_taken_out_of_the_words() -> None:
     read = list(phrases("Indispensable: MIG (avanzado), 5 años en TIG; deseable: inglés intermedio"))
-    assert [(one.words, one.level, one.must) for one in read] == [("mig", 3, True), ("tig", 3, True), ("ingles", 2, False)]
+    assert [(one.words, one.level, one.must) for one in read] == [
+        ("mig", 3, True),
+        ("tig", 3, True),
+        ("ingles", 2, False),
+    ]
 
 
 def test_languages_are_told_apart_and_shouting_is_softened() -> None:

@@ -24,12 +24,29 @@ def roles(house: SimpleNamespace, taxonomy: SimpleNamespace) -> SimpleNamespace:
     """A welder written in Spanish, a forklift operator written in English."""
     made: dict[str, Role] = {}
     for name, skill, values in (
-        ("welder", taxonomy.mig, {"title_es": "Soldadora de micro", "occupation": taxonomy.welder, "pay_min": Decimal(3500)}),
-        ("driver", taxonomy.forklift, {"title_en": "Forklift operator", "description_en": "Loads trailers", "shifts": ["third"],
-                                       "english_min": "B1", "pay_min": Decimal(20), "pay_period": "hour", "pay_currency": "USD"}),
+        (
+            "welder",
+            taxonomy.mig,
+            {"title_es": "Soldadora de micro", "occupation": taxonomy.welder, "pay_min": Decimal(3500)},
+        ),
+        (
+            "driver",
+            taxonomy.forklift,
+            {
+                "title_en": "Forklift operator",
+                "description_en": "Loads trailers",
+                "shifts": ["third"],
+                "english_min": "B1",
+                "pay_min": Decimal(20),
+                "pay_period": "hour",
+                "pay_currency": "USD",
+            },
+        ),
     ):
         role = services.save_role(
-            actor=None, organization=house.organization, values={"plant": house.plant, **values},
+            actor=None,
+            organization=house.organization,
+            values={"plant": house.plant, **values},
             skills=[SkillNeed(skill.pk)],
         )
         made[name] = services.publish_role(role=role)
@@ -45,13 +62,26 @@ def found(**asked: Any) -> list[str]:
 
 @pytest.mark.parametrize(
     "words",
-    ["soldadora", "SOLDADOR", "welder", "welding", "soldadura", "micro", "sold", "Planta Bravo soldador", "mig welding", "soldar con micro"],
+    [
+        "soldadora",
+        "SOLDADOR",
+        "welder",
+        "welding",
+        "soldadura",
+        "micro",
+        "sold",
+        "Planta Bravo soldador",
+        "mig welding",
+        "soldar con micro",
+    ],
 )
 def test_a_role_written_in_spanish_is_found_in_either_language(roles: SimpleNamespace, words: str) -> None:
     assert found(q=words) == ["Soldadora de micro"]
 
 
-@pytest.mark.parametrize("words", ["montacargas", "forklifts", "cargas trailers forklift"[7:], "montac", "operacion de montacargas"])
+@pytest.mark.parametrize(
+    "words", ["montacargas", "forklifts", "cargas trailers forklift"[7:], "montac", "operacion de montacargas"]
+)
 def test_a_role_written_in_english_is_found_in_either_language(roles: SimpleNamespace, words: str) -> None:
     assert found(q=words) == ["Forklift operator"]
 
@@ -82,7 +112,13 @@ def test_filters_narrow_the_search(roles: SimpleNamespace, asked: dict[str, str]
 
 
 def test_a_word_in_the_title_counts_more_than_one_in_the_text(roles: SimpleNamespace, house: SimpleNamespace) -> None:
-    late = make.RoleFactory(plant=house.plant, title_es="Ayudante", title_en=None, description_es="Ayuda a la soldadora", description_en=None)
+    late = make.RoleFactory(
+        plant=house.plant,
+        title_es="Ayudante",
+        title_en=None,
+        description_es="Ayuda a la soldadora",
+        description_en=None,
+    )
     services.touch_roles(Role.objects.filter(pk=late.pk))
     assert found(q="soldadora") == ["Soldadora de micro", "Ayudante"]
     assert found(q="soldadora", sort="newest") == ["Ayudante", "Soldadora de micro"]

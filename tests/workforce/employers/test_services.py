@@ -88,11 +88,17 @@ def test_eighty_skills_fit_and_one_more_does_not(house: SimpleNamespace) -> None
         save(house, needs)
 
 
-def test_skills_are_replaced_and_rows_that_stay_keep_their_key(house: SimpleNamespace, taxonomy: SimpleNamespace) -> None:
+def test_skills_are_replaced_and_rows_that_stay_keep_their_key(
+    house: SimpleNamespace, taxonomy: SimpleNamespace
+) -> None:
     role = save(house, [SkillNeed(taxonomy.mig.pk, 2), SkillNeed(taxonomy.planos.pk, 2)])
     before = role.role_skills.get(skill=taxonomy.mig).pk
     services.save_role(
-        actor=None, organization=house.organization, role=role, values={}, skills=[SkillNeed(taxonomy.mig.pk, 3, True, 9)]
+        actor=None,
+        organization=house.organization,
+        role=role,
+        values={},
+        skills=[SkillNeed(taxonomy.mig.pk, 3, True, 9)],
     )
     kept = role.role_skills.get()
     assert (kept.pk, kept.level, kept.must, kept.weight) == (before, 3, True, 9)

@@ -59,7 +59,7 @@ class RoleSkillSerializer(serializers.ModelSerializer[RoleSkill]):
     """A skill that a role asks for; ``weight`` null: weighed by how rare and essential the skill is."""
 
     skill = serializers.CharField(source="skill.code", max_length=80)
-    label = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
     label_es = serializers.CharField(source="skill.label_es", read_only=True, allow_null=True)
     label_en = serializers.CharField(source="skill.label_en", read_only=True, allow_null=True)
     level = serializers.ChoiceField(choices=SkillLevel.choices, default=SkillLevel.INTERMEDIATE)
@@ -108,13 +108,23 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
     benefits = serializers.ListField(
         child=serializers.ChoiceField(choices=Benefit.choices), max_length=len(Benefit), required=False
     )
-    skills = RoleSkillSerializer(source="role_skills", many=True, required=False, max_length=MAX_SKILLS)
-    credentials = RoleCredentialSerializer(source="role_credentials", many=True, required=False, max_length=20)
+    skills = RoleSkillSerializer(source="role_skills", many=True, required=False, max_length=MAX_SKILLS)  # type: ignore[call-arg]
+    credentials = RoleCredentialSerializer(source="role_credentials", many=True, required=False, max_length=20)  # type: ignore[call-arg]
 
     class Meta:
         model = Role
         fields = (
-            *("id", "organization", "organization_name", "plant", "plant_name", "zone", "city", "occupation", "external_ref"),
+            *(
+                "id",
+                "organization",
+                "organization_name",
+                "plant",
+                "plant_name",
+                "zone",
+                "city",
+                "occupation",
+                "external_ref",
+            ),
             *("title", "title_es", "title_en", "description", "description_es", "description_en", "original_language"),
             *("openings", "shifts", "weekly_hours", "contract"),
             *("pay_min", "pay_max", "pay_period", "pay_currency", "bonuses", "benefits"),
@@ -132,7 +142,10 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
 
     def validate_skills(self, value: list[dict[str, Any]]) -> list[SkillNeed]:
         """Find the skills by their codes."""
-        raw = [RawRow(code=row["skill"]["code"], level=row["level"], must=row["must"], weight=row["weight"]) for row in value]
+        raw = [
+            RawRow(code=row["skill"]["code"], level=row["level"], must=row["must"], weight=row["weight"])
+            for row in value
+        ]
         try:
             rows = clean_rows(raw, limit=MAX_SKILLS)
         except DjangoValidationError as found:
@@ -149,7 +162,9 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
         organization = attrs.get("organization") or (self.instance.organization if self.instance else None)
         plant = attrs.get("plant")
         if plant is not None and organization is not None and plant.organization_id != organization.pk:
-            raise serializers.ValidationError({"plant": [serializers.ErrorDetail(str(_("Choose one of your own plants.")), "does_not_exist")]})
+            raise serializers.ValidationError(
+                {"plant": [serializers.ErrorDetail(str(_("Choose one of your own plants.")), "does_not_exist")]}
+            )
         return attrs
 
     def to_representation(self, instance: Role) -> dict[str, Any]:

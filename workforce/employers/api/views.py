@@ -55,9 +55,7 @@ class RolePermission(permissions.BasePermission):
 
 
 @extend_schema(tags=["roles"])
-class RoleViewSet(
-    RevisionedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]
-):
+class RoleViewSet(RevisionedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]):
     """Roles: open ones for everybody, and those of their organizations for members (``mine=true``)."""
 
     serializer_class = RoleSerializer
@@ -76,13 +74,13 @@ class RoleViewSet(
         roles: QuerySet[Role] = Role.objects.visible_to(self.request.user).with_page().with_needs()
         return roles.annotate(pay_rank=rank)
 
-    def filter_queryset(self, queryset: QuerySet[Role]) -> QuerySet[Role]:
+    def filter_queryset(self, queryset: Any) -> Any:
         """Filters belong to the list; one role is found by its number alone."""
         return super().filter_queryset(queryset) if self.action == "list" else queryset
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Tell the serializer whose own numbers the reader may see."""
-        context: dict[str, Any] = super().get_serializer_context()
+        context = dict(super().get_serializer_context())
         user = self.request.user if self.request else None
         if user is not None and user.is_authenticated:
             context["own_organizations"] = set(Organization.objects.of_member(user).values_list("pk", flat=True))

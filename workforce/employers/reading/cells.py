@@ -15,16 +15,21 @@ _SHIFTS = (
     (Shift.WEEKEND, r"fin(?:es)? de semana|\bfinde\b|week ?end|\bsab(?:ado)?s? y dom"),
     (Shift.ROTATING, r"\brol(?:ar|a|ando|es|ado)\b|\brotat|rotativ"),
     (Shift.MIXED, r"\bmixto|\bmixed"),
-    (Shift.FIRST, r"\b1(?:er|ro|ero|st|o|a)?\b|\bprimer|\bfirst|matutin|\bmanana|\bmat\b|\bmorning|\bday\b|\bdia\b|\bdays\b|\bdiurno"),
+    (
+        Shift.FIRST,
+        r"\b1(?:er|ro|ero|st|o|a)?\b|\bprimer|\bfirst|matutin|\bmanana|\bmat\b|\bmorning|\bday\b|\bdia\b|\bdays\b|\bdiurno",
+    ),
     (Shift.SECOND, r"\b2(?:do|nd|o|a)?\b|\bsegundo|\bsecond|vespert|\btarde|\bvesp\b|\bafternoon|\bevening"),
     (Shift.THIRD, r"\b3(?:er|ro|ero|rd|o|a)?\b|\btercer|\bthird|nocturn|\bnoche|\bnoct\b|\bnight|graveyard"),
 )
 _ALL_SHIFTS = re.compile(r"\btodos?\b|\bcualquier|\bany\b|\ball\b|\bdisponibilidad\b")
-_CLOCK = re.compile(r"\b(\d{1,2})(?::\d{2})?\s*(am|pm|a\.m\.|p\.m\.|hrs)?\s*(?:-|a|to|–)\s*\d{1,2}(?::\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|hrs)?")
+_CLOCK = re.compile(
+    r"\b(\d{1,2})(?::\d{2})?\s*(am|pm|a\.m\.|p\.m\.|hrs)?\s*(?:-|a|to|–)\s*\d{1,2}(?::\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|hrs)?"
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "ene jan|feb|mar|abr apr|may|jun|jul|ago aug|sep|oct|nov|dic dec".split("|"), start=1
+        ["ene jan", "feb", "mar", "abr apr", "may", "jun", "jul", "ago aug", "sep", "oct", "nov", "dic dec"], start=1
     )
     for name in names.split()
 }
@@ -45,7 +50,9 @@ _CONTRACTS = (
     (Contract.PERMANENT, r"indeterminad|planta\b|permanen|indefinid|full[ -]?time|tiempo completo|base\b"),
     (Contract.FIXED_TERM, r"determinado|eventual|temporal|temp\b|fixed"),
 )
-_NO = re.compile(r"^(?:no|n/?a|none|0|-|ninguno|no (?:requerido|necesario|aplica|needed|required)|not (?:needed|required))\.?$")
+_NO = re.compile(
+    r"^(?:no|n/?a|none|0|-|ninguno|no (?:requerido|necesario|aplica|needed|required)|not (?:needed|required))\.?$"
+)
 _WISH = re.compile(r"deseable|preferib|preferred|nice to|plus\b|opcional|optional|ventaja")
 _ENGLISH = (
     (EnglishLevel.C1, r"avanzad|advanced|fluent|fluido|biling|\b9\d ?%|\b100 ?%|excelente"),

@@ -23,12 +23,18 @@ NICKNAMES = {
     r"\btoefl\b": "toefl-itp",
 }
 # Without one of these, words that a certificate's name shares with a skill mean the skill.
-_SIGN = re.compile(r"certific|constancia|licen[cs]|\bec ?\d{4}|\bipc\b|j-?std|\bosha\b|\baws d|\bcambridge\b|\bpmp\b|\brjg\b|\bdiploma")
+_SIGN = re.compile(
+    r"certific|constancia|licen[cs]|\bec ?\d{4}|\bipc\b|j-?std|\bosha\b|\baws d|\bcambridge\b|\bpmp\b|\brjg\b|\bdiploma"
+)
 _DC3 = re.compile(r"\bdc ?-?3\b")
-_AROUND = re.compile(r"\bdc ?-?3\b|\blicencia\b|\bconstancia\b|\bcurso\b|\bcertificad[oa]\b|\bcertificacion\b|\b(?:de|en)\b")
+_AROUND = re.compile(
+    r"\bdc ?-?3\b|\blicencia\b|\bconstancia\b|\bcurso\b|\bcertificad[oa]\b|\bcertificacion\b|\b(?:de|en)\b"
+)
 _EC = re.compile(r"\bec ?-?(\d{4})\b")
 _WORD = re.compile(r"[a-z0-9]+")
-_IDLE = frozenset("de del la el y en con the of and for cis cit certificado certificacion certified certification licencia license licence".split())
+_IDLE = frozenset(
+    ["de", "del", "la", "el", "y", "en", "con", "the", "of", "and", "for", "cis", "cit", "certificado", "certificacion", "certified", "certification", "licencia", "license", "licence"]
+)
 ENOUGH = 0.66
 
 
@@ -43,7 +49,9 @@ def _by_name(text: str) -> Credential | None:
     """Find the certificate whose name shares enough words; none when two share as many."""
     said = set(_WORD.findall(text))
     scored: dict[tuple[float, int], list[Credential]] = {}
-    for credential in Credential.objects.active().exclude(kind__in=(CredentialKind.DC3, CredentialKind.CONOCER)).order_by("code"):
+    for credential in (
+        Credential.objects.active().exclude(kind__in=(CredentialKind.DC3, CredentialKind.CONOCER)).order_by("code")
+    ):
         best = (0.0, 0)
         for name in (credential.name_es, credential.name_en):
             wanted = set(_WORD.findall(fold(re.sub(r"\(.*?\)", " ", name or "")))) - _IDLE

@@ -9,13 +9,10 @@ from workforce.core.text import fold
 
 _WORD = re.compile(r"[a-z]+")
 _SPANISH = frozenset(
-    "de del la las los el para con sin por y en un una se al turno operador operadora tecnico tecnica supervisor ingeniero ingeniera "
-    "mantenimiento calidad produccion soldador soldadora auxiliar jefe jefa almacenista montacarguista chofer planta experiencia conocimiento "
-    "conocimientos manejo lectura planos sueldo semanal maquina lineas linea ensamblador ensambladora materiales almacen costurera guardia".split()
+    ["de", "del", "la", "las", "los", "el", "para", "con", "sin", "por", "y", "en", "un", "una", "se", "al", "turno", "operador", "operadora", "tecnico", "tecnica", "supervisor", "ingeniero", "ingeniera", "mantenimiento", "calidad", "produccion", "soldador", "soldadora", "auxiliar", "jefe", "jefa", "almacenista", "montacarguista", "chofer", "planta", "experiencia", "conocimiento", "conocimientos", "manejo", "lectura", "planos", "sueldo", "semanal", "maquina", "lineas", "linea", "ensamblador", "ensambladora", "materiales", "almacen", "costurera", "guardia"]
 )
 _ENGLISH = frozenset(
-    "the of and for with to in an on or at by technician operator welder engineer supervisor maintenance quality shift lead handler assembler "
-    "forklift driver clerk buyer planner manufacturing warehouse experience skills reading work required weekly machine line team must".split()
+    ["the", "of", "and", "for", "with", "to", "in", "an", "on", "or", "at", "by", "technician", "operator", "welder", "engineer", "supervisor", "maintenance", "quality", "shift", "lead", "handler", "assembler", "forklift", "driver", "clerk", "buyer", "planner", "manufacturing", "warehouse", "experience", "skills", "reading", "work", "required", "weekly", "machine", "line", "team", "must"]
 )
 
 
@@ -35,9 +32,12 @@ def soften(title: str) -> str:
     letters = [char for char in text if char.isalpha()]
     if len(letters) < 6 or sum(char.isupper() for char in letters) < 0.8 * len(letters):
         return text
-    words = [word if len(word) <= 3 and word not in _SMALL or any(c.isdigit() for c in word) else word.lower() for word in text.split()]
+    words = [
+        word if (len(word) <= 3 and word not in _SMALL) or any(c.isdigit() for c in word) else word.lower()
+        for word in text.split()
+    ]
     calm = " ".join(words)
     return calm[:1].upper() + calm[1:]
 
 
-_SMALL = frozenset("DE DEL LA EL LOS LAS Y EN CON SIN POR AL A O THE OF AND FOR TO IN".split())
+_SMALL = frozenset(["DE", "DEL", "LA", "EL", "LOS", "LAS", "Y", "EN", "CON", "SIN", "POR", "AL", "A", "O", "THE", "OF", "AND", "FOR", "TO", "IN"])

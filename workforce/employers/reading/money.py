@@ -44,7 +44,9 @@ def _amounts(text: str) -> list[Decimal]:
     found = []
     for digits, thousand in _NUMBER.findall(_NOISE.sub(" ", text)):
         grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:\.\d{1,2})?", digits)
-        whole, _point, cents = digits.rpartition(".") if grouped and re.search(r"[.,]\d{3}\.\d{1,2}$", digits) else (digits, "", "")
+        whole, _point, cents = (
+            digits.rpartition(".") if grouped and re.search(r"[.,]\d{3}\.\d{1,2}$", digits) else (digits, "", "")
+        )
         plain = re.sub(r"[.,]", "", whole) + (f".{cents}" if cents else "") if grouped else digits
         found.append(Decimal(plain) * (1000 if thousand else 1))
     return found

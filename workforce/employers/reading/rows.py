@@ -93,7 +93,11 @@ def _texts(draft: Draft, row: Row) -> None:
     cell = draft.sheet.cell
     stated = fold(cell(row, "language"))[:2]
     text = " ".join(cell(row, name) for name in ("title", "description", "skills"))
-    own = stated if stated in Language.values else {"sp": "es", "in": "en"}.get(stated) or guess_language(text, draft.sheet.language)
+    own = (
+        stated
+        if stated in Language.values
+        else {"sp": "es", "in": "en"}.get(stated) or guess_language(text, draft.sheet.language)
+    )
     draft.language = own
     for name in ("title", "description"):
         for lang in Language.values:
@@ -112,7 +116,11 @@ def _plant(draft: Draft, row: Row) -> None:
     if words and not found:
         draft.refuse("unknown_plant", _("You have no plant “%(plant)s”."), "plant", plant=words[:80])
     elif not words and draft.sheet.default_plant is None:
-        draft.refuse("plant_missing", _("It is not said in which plant. Add a column “Planta”, or name one plant for all rows."), "plant")
+        draft.refuse(
+            "plant_missing",
+            _("It is not said in which plant. Add a column “Planta”, or name one plant for all rows."),
+            "plant",
+        )
     else:
         draft.values["plant"] = found[0] if found else draft.sheet.default_plant
 
@@ -137,7 +145,9 @@ def _openings(draft: Draft, row: Row) -> None:
     text = draft.sheet.cell(row, "openings")
     number = cells.read_number(text)
     if text and number is None:
-        draft.note("openings_unclear", _("“%(words)s” is no number of openings: taken as 1."), "openings", words=text[:40])
+        draft.note(
+            "openings_unclear", _("“%(words)s” is no number of openings: taken as 1."), "openings", words=text[:40]
+        )
     draft.values["openings"] = int(number) if number is not None else 1
 
 
@@ -204,7 +214,9 @@ def _skills(draft: Draft, row: Row) -> None:
     context = Context(draft.language, levels)
     draft.listed = read_skills(((cell(row, "skills"), False), (cell(row, "credentials"), False)), context)
     for words, skill in draft.listed.guessed:
-        draft.note("skill_guessed", _("“%(words)s” was taken as %(skill)s."), "skills", words=words[:120], skill=skill.label)
+        draft.note(
+            "skill_guessed", _("“%(words)s” was taken as %(skill)s."), "skills", words=words[:120], skill=skill.label
+        )
     for words in draft.listed.unknown:
         message = _("We do not know the skill “%(words)s”: kept for our team to look at.")
         draft.note("unknown_skill", message, "skills", words=words[:120])

@@ -28,9 +28,13 @@ _LEVELS = (
     (SkillLevel.INTERMEDIATE, r"\b(?:intermedi[oa]s?|intermediate|nivel medio)\b"),
     (SkillLevel.BASIC, r"\b(?:basic[oa]s?|basic|principiante|beginner|nociones)\b"),
 )
-_YEARS = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:anos?|years?|yrs?)\b(?:\s*(?:de\s+)?(?:experiencia|exp|experience)\b)?(?:\s*(?:de|en|in|of|with)\b)?")
+_YEARS = re.compile(
+    r"\b(\d{1,2})\s*\+?\s*(?:anos?|years?|yrs?)\b(?:\s*(?:de\s+)?(?:experiencia|exp|experience)\b)?(?:\s*(?:de|en|in|of|with)\b)?"
+)
 _EDGES = re.compile(r"^[\s:()\[\]*.\-–¡!¿?]+|[\s:()\[\]*.\-–¡!¿?]+$")
-_LEAD_IN = re.compile(r"^(?:requisitos?|habilidades|conocimientos?|skills?|requirements?|experiencia)\s*:\s*", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^(?:requisitos?|habilidades|conocimientos?|skills?|requirements?|experiencia)\s*:\s*", re.IGNORECASE
+)
 _LIST_IN_BRACKETS = re.compile(r"\(([^()]*[,;][^()]*)\)")
 # Scores of the search from which a skill is taken where it does not link for sure: one of the occupation's own, or any other.
 OWN_ENOUGH, ENOUGH, LEAD = 0.5, 0.8, 0.05
@@ -58,7 +62,13 @@ class Phrase:
 def _level_of(text: str) -> int | None:
     level = next((int(level) for level, pattern in _LEVELS if re.search(pattern, text)), None)
     if level is None and (years := _YEARS.search(text)):
-        level = SkillLevel.ADVANCED if int(years[1]) >= 5 else SkillLevel.INTERMEDIATE if int(years[1]) >= 2 else SkillLevel.BASIC
+        level = (
+            SkillLevel.ADVANCED
+            if int(years[1]) >= 5
+            else SkillLevel.INTERMEDIATE
+            if int(years[1]) >= 2
+            else SkillLevel.BASIC
+        )
     return level
 
 

@@ -47,7 +47,9 @@ def pay_text(role: Role) -> str:
     values = {"period": PayPeriod(role.pay_period).label, "currency": Currency(role.pay_currency).value}
     if low is None or high is None or low == high:
         amount = low if low is not None else high
-        text = _("up to $%(amount)s %(currency)s %(period)s") if low is None else _("$%(amount)s %(currency)s %(period)s")
+        text = (
+            _("up to $%(amount)s %(currency)s %(period)s") if low is None else _("$%(amount)s %(currency)s %(period)s")
+        )
         return text % (values | {"amount": money(amount)})  # type: ignore[arg-type]
     return _("$%(low)s to $%(high)s %(currency)s %(period)s") % (values | {"low": money(low), "high": money(high)})
 

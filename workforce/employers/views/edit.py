@@ -116,6 +116,6 @@ def role_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def occupation_options(request: HttpRequest) -> HttpResponse:
     """Occupations like the words typed so far, as options of the form's list."""
     words = request.GET.get("occupation", "")[:200]
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     found = search_occupations(words, limit=SUGGESTED_OCCUPATIONS, language=language) if words.strip() else []
     return render(request, "employers/occupation_options.html", {"found": found})

@@ -53,7 +53,7 @@ def role_search(request: HttpRequest) -> HttpResponse:
 def _has_applied(request: HttpRequest, role: Role) -> bool:
     if not request.user.is_authenticated:
         return False
-    mine = role.applications.filter(technician__user_id=request.user.pk)  # type: ignore[attr-defined]
+    mine = role.applications.filter(technician__user_id=request.user.pk)
     return bool(mine.exclude(state="withdrawn").exists())
 
 

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--plant", default="", help="plant for rows that name none")
         parser.add_argument("--publish", action="store_true", help="publish what can be published")
         parser.add_argument("--dry-run", action="store_true", help="try everything, keep nothing")
-        parser.add_argument("--language", choices=Language.values, default=Language.SPANISH, help="of the report, and of unclear texts")
+        parser.add_argument(
+            "--language", choices=Language.values, default=Language.SPANISH, help="of the report, and of unclear texts"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the import."""
@@ -67,7 +69,9 @@ class Command(BaseCommand):
             with path.open("rb") as file:
                 return file.read(MAX_BYTES + 1)
         except OSError as error:
-            raise CommandError(_("The file cannot be opened: %(reason)s") % {"reason": error.strerror or str(error)}) from error
+            raise CommandError(
+                _("The file cannot be opened: %(reason)s") % {"reason": error.strerror or str(error)}
+            ) from error
 
     def _tell(self, report: ImportReport, *, dry_run: bool) -> None:
         for problem in report.problems:
