@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -112,7 +113,7 @@ class InstituteMaker:
                 employer=Organization.objects.filter(name=plant.company).first(),
                 employer_name=plant.company,
                 job_title=programme.name_es or "",
-                base_pay=self.chance.randrange(3300, 7200, 100),
+                base_pay=Decimal(self.chance.randrange(3300, 7200, 100)),
                 related=self.chance.choice((Related.YES, Related.YES, Related.PARTLY, Related.NO)),
             ),
         )

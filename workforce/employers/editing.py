@@ -84,7 +84,7 @@ def _put(data: QueryDict, name: str, value: Plain, role: Role) -> None:
             data.appendlist("skill", code)
             data.update({f"level-{code}": level, f"weight-{code}": weight} | ({f"must-{code}": must} if must else {}))
     elif name in LISTS:
-        data.setlist(name, list(value))  # type: ignore[arg-type]
+        data.setlist(name, list(value))
     elif name == "occupation":
         data[name] = role.occupation.title if role.occupation else ""
     else:

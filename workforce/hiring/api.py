@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from workforce.accounts.models import User
 from workforce.core.api.etags import RevisionedMixin, expected_revision
 from workforce.core.api.pagination import StableCursorPagination
 from workforce.core.choices import Currency, PayPeriod
@@ -97,7 +98,7 @@ class MyApplicationsView(generics.ListAPIView[Application]):
         """Mine only."""
         if getattr(self, "swagger_fake_view", False):
             return Application.objects.none()
-        return _applications().filter(technician__user_id=self.request.user.pk)
+        return _applications().filter(technician__user_id=cast(User, self.request.user).pk)
 
     @extend_schema(request=InterestSerializer, responses={201: ApplicationSerializer})
     def post(self, request: Request) -> Response:
@@ -111,7 +112,7 @@ class MyApplicationsView(generics.ListAPIView[Application]):
         if role is None:
             raise Conflict("role_closed", _("This role no longer takes applications."))
         row = apply_to_role(
-            technician=technician, role=role, actor=request.user, message=data.validated_data["message"]
+            technician=technician, role=role, actor=cast(User, request.user), message=data.validated_data["message"]
         )
         return Response(ApplicationSerializer(_applications().get(pk=row.pk)).data, status=201)
 
@@ -161,7 +162,7 @@ class ApplicationMovesView(RevisionedMixin, generics.GenericAPIView[Application]
             row = move_application(
                 application=application,
                 to_state=sent["to_state"],
-                actor=request.user,
+                actor=cast(User, request.user),
                 reason=sent["reason"],
                 answer=sent["answer"],
                 hire=Hire(sent["hired_on"], sent["base_pay"], sent["pay_period"], sent["pay_currency"]),

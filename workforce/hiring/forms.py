@@ -50,6 +50,7 @@ class AnswerForm(forms.Form):
         possible = allowed_moves(application.state, Actor.EMPLOYER)
         choice: Any = self.fields["to_state"]
         choice.choices = [(value, label) for value, label in ApplicationState.choices if value in possible]
+        self.has_moves = bool(choice.choices)
 
     def clean(self) -> dict[str, Any]:
         """A refusal needs its reason."""

@@ -140,7 +140,7 @@ def application_answer(request: HttpRequest, slug: str, ref: str) -> HttpRespons
         "application": application,
         "role": application.role,
         "organization": application.role.organization,
-        "form": form if may_answer and form.fields["to_state"].choices else None,
+        "form": form if may_answer and form.has_moves else None,
         "history": application.events.all(),
         "skills": application.technician.technician_skills.select_related("skill").filter(skill__isnull=False),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import permissions, serializers, viewsets
 
@@ -37,7 +39,7 @@ class ZoneSerializer(serializers.ModelSerializer[Zone]):
 class ZonePages(StableCursorPagination):
     """By code: it is unique."""
 
-    ordering = ("code",)
+    ordering: Any = ("code",)
 
 
 @extend_schema(tags=["places"])

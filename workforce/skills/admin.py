@@ -97,8 +97,8 @@ class CredentialSkillInline(admin.TabularInline):
 class TaxonomyAdmin(TabbedTranslationAdmin):
     """Every change is told to who listens, in the transaction of the change; nothing is ever deleted, only retired."""
 
-    list_filter: Any = ("status", "source")
-    list_display: ClassVar[Any] = ("code", "name_of", "source", "status")
+    list_filter: ClassVar[Any] = ("status", "source")
+    list_display: Any = ("code", "name_of", "source", "status")
     ordering = ("code",)
 
     @admin.display(description=_("name"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from workforce.accounts.access import CASELOAD, can_edit_training, can_view_organization
 from workforce.accounts.models import Membership, Organization, User
 from workforce.hiring.choices import PlacementSource
-from workforce.hiring.models import Placement
+from workforce.hiring.models import Placement, PlacementQuerySet
 from workforce.technicians.choices import GrantScope
 from workforce.technicians.models import Grant
 from workforce.training.models import Enrolment
@@ -37,7 +37,7 @@ def keeps_some_training(user: Reader) -> bool:
     return Membership.objects.filter(user_id=user.pk, organization__is_institute=True, position__in=CASELOAD).exists()
 
 
-def placements_of(organization: Organization) -> QuerySet[Placement]:
+def placements_of(organization: Organization) -> PlacementQuerySet:
     """Return what the institute may know of its learners' jobs.
 
     What it recorded itself, and what came from a hire or from the person where the person agreed (a grant of scope
@@ -51,4 +51,5 @@ def placements_of(organization: Organization) -> QuerySet[Placement]:
     )
     own = Q(source=PlacementSource.INSTITUTE, recorded_for=organization)
     shared = Q(source=PlacementSource.HIRE, technician_id__in=agreed)
-    return Placement.objects.filter(own | shared, technician_id__in=learners)
+    found: PlacementQuerySet = Placement.objects.filter(own | shared, technician_id__in=learners)
+    return found

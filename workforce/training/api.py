@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from rest_framework import mixins, permissions, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from workforce.accounts.models import Organization
+from workforce.accounts.models import Organization, User
 from workforce.core.api.etags import RevisionedMixin, expected_revision
 from workforce.core.api.fields import BilingualMixin, ReaderText
 from workforce.core.errors import NotAllowed
@@ -60,8 +60,8 @@ class ProgrammeSerializer(BilingualMixin, serializers.ModelSerializer[Programme]
 
     needs_a_language = ("name",)
     name = ReaderText()
-    organization = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    skills = TaughtSkillSerializer(source="programme_skills", many=True, max_length=80)
+    organization: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    skills = TaughtSkillSerializer(source="programme_skills", many=True, max_length=80)  # type: ignore[call-arg]
 
     class Meta:
         model = Programme
@@ -84,7 +84,7 @@ class ProgrammeSerializer(BilingualMixin, serializers.ModelSerializer[Programme]
 class NewProgrammeSerializer(ProgrammeSerializer):
     """The same, and which institute it belongs to."""
 
-    organization = serializers.SlugField(max_length=80)  # type: ignore[assignment]
+    organization = serializers.SlugField(max_length=80)
 
 
 @extend_schema(tags=["training"])
@@ -139,7 +139,7 @@ class ProgrammeViewSet(
             rows = clean_rows([RawRow(code=row["skill"]["code"], level=row.get("level", 2)) for row in taught])
         for name, value in sent.items():
             setattr(programme, name, value)
-        saved = save_programme(programme=programme, skills=rows, actor=self.request.user, expected_revision=expected)
+        saved = save_programme(programme=programme, skills=rows, actor=cast(User, self.request.user), expected_revision=expected)
         self.revisioned = self.get_queryset().get(pk=saved.pk)
         return self.revisioned
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -195,7 +197,7 @@ def placement_create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def my_training(request: HttpRequest) -> HttpResponse:
     """The institutes that listed me, to confirm, and what each may see."""
-    rows = Enrolment.objects.filter(technician__user_id=request.user.pk).select_related(
+    rows = Enrolment.objects.filter(technician__user_id=cast(User, request.user).pk).select_related(
         "cohort__programme__organization", "technician"
     )
     sharing = set(
