@@ -1,4 +1,4 @@
-"""Eighty-eight invented roles at ten plants, half of them written in Spanish only, half in English only."""
+"""A hundred and twelve invented roles at ten plants, half of them written in Spanish only, half in English only."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.utils import timezone
 from workforce.accounts.choices import Verification
 from workforce.accounts.models import Organization, User
 from workforce.accounts.services import create_organization, set_verification
-from workforce.core.choices import Currency, PayPeriod, Shift
+from workforce.core.choices import Currency, PayPeriod
 from workforce.demo.chance import Chance
-from workforce.demo.people import in_sentence
+from workforce.demo.people import PLAIN_SHIFTS, in_sentence
 from workforce.demo.plants import PLANTS, DemoPlant
 from workforce.demo.texts import DUTIES
 from workforce.employers.choices import Benefit
@@ -21,7 +21,7 @@ from workforce.employers.services import publish_role, save_role
 from workforce.places.models import Zone
 from workforce.skills.models import Occupation
 
-ROLES = 88
+ROLES = 112
 WEEKLY_BY_LEVEL = (3200, 4100, 5800, 9500)
 HOURLY_USD_BY_LEVEL = (14, 17, 23, 34)
 
@@ -88,7 +88,7 @@ class RoleMaker:
             f"title_{language}": title,
             f"description_{language}": chance.choice(DUTIES[language]).format(title=in_sentence(title)),
             "openings": chance.choice((1, 1, 2, 3)) if level > 1 else chance.choice((5, 10, 20, 40)),
-            "shifts": [chance.choice((Shift.FIRST, Shift.FIRST, Shift.SECOND, Shift.THIRD))],
+            "shifts": sorted(chance.some(PLAIN_SHIFTS, chance.choice((1, 1, 2)))),
             "pay_min": pay,
             "pay_max": pay + (2 if in_us else 400) if chance.maybe(0.5) else None,
             "pay_period": PayPeriod.HOUR if in_us else PayPeriod.WEEK,

@@ -80,7 +80,7 @@ def _main_person(people: PeopleMaker, password: str) -> Technician:
         summary_es="Técnica de mantenimiento con doce años en electrónica y moldeo. Me gusta encontrar la falla.",
         zone=Zone.objects.get(code="juarez-las-torres"),
         own_transport=True,
-        shifts=["first", "second"],
+        shifts=["first", "second", "third"],
         english="B1",
         available_from=timezone.localdate(),
         pay_min=5500,
