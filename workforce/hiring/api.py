@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -61,6 +61,9 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
         return row.technician.full_name
 
 
+@extend_schema_serializer(
+    examples=[OpenApiExample("interest", value={"role": 12, "message": "Puedo empezar el lunes."}, request_only=True)]
+)
 class InterestSerializer(serializers.Serializer[Any]):
     """What is sent to apply."""
 
@@ -68,6 +71,27 @@ class InterestSerializer(serializers.Serializer[Any]):
     message = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("interview", value={"to_state": "interview"}, request_only=True),
+        OpenApiExample(
+            "refuse",
+            value={"to_state": "refused", "reason": "shift", "answer": "Buscamos segundo turno."},
+            request_only=True,
+        ),
+        OpenApiExample(
+            "hire",
+            value={
+                "to_state": "hired",
+                "hired_on": "2026-11-30",
+                "base_pay": "2800.00",
+                "pay_period": "week",
+                "pay_currency": "MXN",
+            },
+            request_only=True,
+        ),
+    ]
+)
 class MoveSerializer(serializers.Serializer[Any]):
     """A move of an application, with what some moves need."""
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import mixins, permissions, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -55,6 +55,20 @@ class TaughtSkillSerializer(serializers.ModelSerializer[ProgrammeSkill]):
         fields = ("skill", "level")
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "programme",
+            value={
+                "name_es": "Soldadura MIG",
+                "modality": "classroom",
+                "hours": 120,
+                "skills": [{"skill": "mig-welding", "level": 3}],
+            },
+            request_only=True,
+        ),
+    ]
+)
 class ProgrammeSerializer(BilingualMixin, serializers.ModelSerializer[Programme]):
     """A programme in both languages, with what it teaches."""
 
@@ -81,6 +95,21 @@ class ProgrammeSerializer(BilingualMixin, serializers.ModelSerializer[Programme]
         read_only_fields = ("revision",)
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "programme",
+            value={
+                "organization": "instituto-del-norte",
+                "name_es": "Soldadura MIG",
+                "modality": "classroom",
+                "hours": 120,
+                "skills": [{"skill": "mig-welding", "level": 3}],
+            },
+            request_only=True,
+        ),
+    ]
+)
 class NewProgrammeSerializer(ProgrammeSerializer):
     """The same, and which institute it belongs to."""
 
@@ -139,11 +168,22 @@ class ProgrammeViewSet(
             rows = clean_rows([RawRow(code=row["skill"]["code"], level=row.get("level", 2)) for row in taught])
         for name, value in sent.items():
             setattr(programme, name, value)
-        saved = save_programme(programme=programme, skills=rows, actor=cast(User, self.request.user), expected_revision=expected)
+        saved = save_programme(
+            programme=programme, skills=rows, actor=cast(User, self.request.user), expected_revision=expected
+        )
         self.revisioned = self.get_queryset().get(pk=saved.pk)
         return self.revisioned
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "cohort",
+            value={"programme": 3, "name": "2027-A", "starts_on": "2027-01-11", "ends_on": "2027-06-25", "seats": 25},
+            request_only=True,
+        ),
+    ]
+)
 class CohortSerializer(serializers.ModelSerializer[Cohort]):
     """One run of a programme."""
 
@@ -183,6 +223,15 @@ class CohortViewSet(
         )
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "learner",
+            value={"cohort": 5, "listed_name": "Ana Ruiz Soto", "listed_email": "ana@example.test"},
+            request_only=True,
+        ),
+    ]
+)
 class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
     """A learner as the institute lists them."""
 
@@ -226,6 +275,22 @@ class EnrolmentViewSet(
         ).select_related("cohort__programme__organization")
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "placement",
+            value={
+                "enrolment": 40,
+                "employer_name": "Arneses del Bravo",
+                "job_title": "Soldadora",
+                "hired_on": "2026-11-16",
+                "base_pay": "2800.00",
+                "related": "yes",
+            },
+            request_only=True,
+        ),
+    ]
+)
 class PlacementSerializer(serializers.ModelSerializer[Placement]):
     """Who was placed where and when; ``enrolment`` names the learner when one is recorded."""
 

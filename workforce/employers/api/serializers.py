@@ -38,6 +38,20 @@ EXAMPLE = {
 }
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "plant",
+            value={
+                "name": "Planta 2",
+                "zone": "juarez-zaragoza",
+                "park": "Parque Industrial Salvárcar",
+                "company_bus": True,
+            },
+            request_only=True,
+        ),
+    ]
+)
 class PlantSerializer(serializers.ModelSerializer[Plant]):
     """A site where people work."""
 

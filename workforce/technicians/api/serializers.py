@@ -131,6 +131,15 @@ class SkillInputSerializer(serializers.Serializer[Any]):
         return attrs
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "DC-3",
+            value={"credential": "dc3-forklift", "issued_on": "2025-03-04", "folio": "DC3-0042"},
+            request_only=True,
+        ),
+    ]
+)
 class CertificateSerializer(serializers.ModelSerializer[Certificate]):
     """A credential that somebody holds."""
 
