@@ -1,4 +1,4 @@
-"""Roles and plants: the open ones are everybody's to read; writing is for owners and recruiters of their organization."""
+"""Roles and plants: open roles are everybody's to read; writing is for owners and recruiters of the organization."""
 
 from tests.access.table import EVERYBODY, LOGGED_IN, Row, who
 

@@ -11,4 +11,4 @@ class EmployersConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what other apps tell."""
-        from workforce.employers import receivers  # noqa: F401  signals need the models to be loaded
+        from workforce.employers import receivers  # noqa: F401, PLC0415  signals need the models to be loaded

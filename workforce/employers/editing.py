@@ -94,8 +94,8 @@ def _put(data: QueryDict, name: str, value: Plain, role: Role) -> None:
 def merged(posted: QueryDict, role: Role, mine: Mapping[str, Plain]) -> tuple[QueryDict, list[str], list[str]]:
     """Return the posted data brought up to the stored ``role``, the fields taken over, and those that both changed.
 
-    What only the other person changed is taken over; where both did, the posted value stays. The new data carry the stored
-    revision, so that sending them again is a decision made with open eyes.
+    What only the other person changed is taken over; where both did, the posted value stays. The new data carry the
+    stored revision, so that sending them again is a decision made with open eyes.
     """
     now, base = snapshot(role), unsign(posted.get("base", ""))
     data = posted.copy()

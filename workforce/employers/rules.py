@@ -96,7 +96,7 @@ def check_skills(skills: Iterable[SkillNeed]) -> None:
 
 
 def check_role(role: Role, before: Role | None = None) -> None:
-    """Raise ValidationError, by field, for what is wrong with ``role``; ``before`` is the saved state of an edited one."""
+    """Raise ValidationError, by field, for what is wrong with ``role``; ``before`` is how an edited one is stored."""
     errors: Errors = defaultdict(list)
     try:
         role.clean_fields(exclude=NOT_CHECKED | {f"{n}_{lang}" for n in ("title", "description") for lang in Language})
@@ -125,6 +125,7 @@ def pay_warning(role: Role) -> str:
         return ""
     values = {"pay": money(a_week), "minimum": money(minimum)}
     text = _(
-        "Base pay comes to MXN %(pay)s a week, below the border zone's minimum wage of MXN %(minimum)s. Bonuses cannot make up for it."
+        "Base pay comes to MXN %(pay)s a week, below the border zone's minimum wage of MXN %(minimum)s. "
+        "Bonuses cannot make up for it."
     )
     return str(text) % values

@@ -1,8 +1,8 @@
 """Search of roles in both languages by one code path on SQLite and PostgreSQL.
 
-Each role keeps three columns of folded tokens (see ``index_role``); a query is the AND of its words, each an OR of what the word
-may stand as. At some tens of thousands of roles a scan of these columns is quick enough; past that, FTS5 and ``to_tsvector('simple', ...)``
-over the very same columns are the next step.
+Each role keeps three columns of folded tokens (see ``index_role``); a query is the AND of its words, each an OR of what
+the word may stand as. At some tens of thousands of roles a scan of these columns is quick enough; past that, FTS5 and
+``to_tsvector('simple', ...)`` over the very same columns are the next step.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ _STEMMER_NAMES = {"es": "spanish", "en": "english"}
 SHORT_WORD = 3
 MAX_WORDS = 12
 # Words that say nothing about a role; both languages together, since a query may mix them.
-STOP_WORDS = frozenset(
-    ["a", "al", "con", "como", "de", "del", "el", "en", "es", "la", "las", "lo", "los", "o", "para", "por", "que", "se", "sin", "su", "un", "una", "unas", "unos", "y", "an", "and", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to", "with", "job", "jobs", "vacante", "vacantes", "empleo", "empleos", "trabajo"]
+STOP_WORDS_TEXT = (
+    "a al con como de del el en es la las lo los o para por que se sin su un una unas unos y an and as at be by "
+    "for from in is it of on or the to with job jobs vacante vacantes empleo empleos trabajo"
 )
+STOP_WORDS = frozenset(STOP_WORDS_TEXT.split())
 
 
 @cache
@@ -45,7 +47,7 @@ def stems(word: str, lang: str) -> set[str]:
 
 
 def tokens(texts: Iterable[str | None], lang: str) -> str:
-    """Return the distinct tokens of ``texts``, space before, between and after, so that ``" tok"`` finds a beginning."""
+    """Return the distinct tokens of ``texts``, spaces around each, so that ``" tok"`` finds a beginning."""
     found: dict[str, None] = {}
     for text in texts:
         for word in words(text or ""):

@@ -144,7 +144,8 @@ def save_role(
 ) -> Role:
     """Make a role, or change one, and return it.
 
-    ``values`` holds fields of ``EDITABLE``; those that are not in it stay (a new role in a US plant needs a work permit unless said). ``skills`` and ``credentials`` replace the
+    ``values`` holds fields of ``EDITABLE``; those that are not in it stay (a new role in a US plant needs a work permit
+    unless said). ``skills`` and ``credentials`` replace the
     present ones, None leaves them. ``revision`` is what the editor saw: StaleRevision when somebody saved since. A
     second call with the same ``once_key`` returns the role that the first one made. Raises ValidationError by field.
     """
@@ -242,7 +243,7 @@ def touch_roles(roles: Any) -> int:
 
 @transaction.atomic
 def save_plant(*, plant: Plant) -> Plant:
-    """Save a new or changed plant; its roles are filed anew, since place and name are part of what is searched and matched.
+    """Save a new or changed plant; its roles are filed anew: place and name are part of what is searched and matched.
 
     Raises ValidationError by field, also when the organization has another plant of that name.
     """

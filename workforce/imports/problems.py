@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportProblem(Exception):
-    """A fault with a stable ``code``, a translated message, and where it is: ``row`` as a line of the file, ``column`` by name."""
+    """A fault with a stable ``code``, a translated message, and its place: ``row`` (line of file) and ``column``."""
 
     def __init__(
         self,

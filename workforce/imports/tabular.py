@@ -1,4 +1,4 @@
-"""One way to read a table that somebody sent: bytes in, rows of text out, whatever encoding and separator it came in."""
+"""One way to read a table that somebody sent: bytes in, rows of text out, whatever encoding and separator it has."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def _fit(rows: Iterator[Row], width: int) -> Iterator[Row]:
 def read_table(data: bytes) -> Table:
     """Read a file of separated values.
 
-    UTF-8 with or without mark, UTF-16 and the western 8-bit encodings are told apart, and so are comma, semicolon, tab and bar.
+    UTF-8 with or without mark, UTF-16 and western 8-bit encodings are told apart; so are comma, semicolon, tab, bar.
     Raises ImportProblem when the file is empty, larger than ``MAX_BYTES``, no text, or has no heading and rows.
     """
     _refuse_what_is_no_table(data)

@@ -37,7 +37,10 @@ def told(problems: list[Any]) -> list[str]:
 
 
 def test_a_row_becomes_a_role_with_linked_skills(house: SimpleNamespace, taxonomy: SimpleNamespace) -> None:
-    row = 'R-1,SOLDADOR(A) URGENTE,6,2do,"$3,200 - 3,800 semanales","indispensable: soldadura MIG (avanzado), lectura de planos",31/12/2099\n'
+    row = (
+        'R-1,SOLDADOR(A) URGENTE,6,2do,"$3,200 - 3,800 semanales",'
+        '"indispensable: soldadura MIG (avanzado), lectura de planos",31/12/2099\n'
+    )
     report = bring(house, HEAD + row, publish=True)
     role = Role.objects.get()
     assert report.created == [role.pk]
@@ -151,7 +154,7 @@ def test_html_stays_text(house: SimpleNamespace, taxonomy: SimpleNamespace) -> N
 
 
 def test_a_file_without_a_title_column_is_refused(house: SimpleNamespace) -> None:
-    with pytest.raises(Exception, match="no_title_column|title of the role"):
+    with pytest.raises(Exception, match=r"no_title_column|title of the role"):
         bring(house, "a,b\n1,2\n")
 
 
@@ -181,7 +184,7 @@ def test_the_command_fails_when_nothing_could_be_read(house: SimpleNamespace, tm
 
 
 def test_the_command_names_an_unknown_organization_plant_or_file(house: SimpleNamespace, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="x.csv|No such file|cannot be opened|no se puede"):
+    with pytest.raises(CommandError, match=r"cannot be opened|No se puede abrir"):
         command(tmp_path / "x.csv", house)
     with pytest.raises(CommandError, match="Marte"):
         command(tmp_path / "x.csv", house, "--plant", "Marte")

@@ -8,7 +8,10 @@ from django.utils import translation
 from workforce.imports.problems import ImportProblem
 from workforce.imports.tabular import MAX_BYTES, MAX_ROWS, read_table
 
-TEXT = "puesto;sueldo;descripción\nOperadora de producción;2,500;Año, niñez y ñandú\nSoldador;3,000;Líneas de ensamble y más\n"
+TEXT = (
+    "puesto;sueldo;descripción\n"
+    "Operadora de producción;2,500;Año, niñez y ñandú\nSoldador;3,000;Líneas de ensamble y más\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +20,7 @@ TEXT = "puesto;sueldo;descripción\nOperadora de producción;2,500;Año, niñez 
 def test_encodings_of_spreadsheets_are_told_apart(encoding: str) -> None:
     table = read_table(TEXT.encode(encoding))
     assert table.headings == ["puesto", "sueldo", "descripción"]
-    assert [row.cells for row in table.rows][0] == ["Operadora de producción", "2,500", "Año, niñez y ñandú"]
+    assert next(row.cells for row in table.rows) == ["Operadora de producción", "2,500", "Año, niñez y ñandú"]
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])

@@ -30,7 +30,7 @@ ONCE = OpenApiParameter(
     "Idempotency-Key",
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
-    description="Your own key for this request, at most 50 characters: sent twice, the second answers with the first role.",
+    description="Your own key, at most 50 characters: a second request with it answers with the first one's role.",
 )
 
 

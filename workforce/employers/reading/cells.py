@@ -79,7 +79,7 @@ def _shift_of_clock(text: str) -> str | None:
 
 
 def read_shifts(cell: str) -> list[str] | None:
-    """Return the shifts that a cell names; all three for "any"; [] for an empty one, None when it says nothing to us."""
+    """Return the shifts that a cell names: three for "any", [] for an empty one, None when it says nothing to us."""
     text = re.sub(r"[º°ª]", "o", cell.replace("T1", "1").replace("T2", "2").replace("T3", "3"))
     text = re.sub(r"\b(?:turnos?|shifts?)\b", " ", fold(text))
     if not text.strip(" -"):
@@ -100,7 +100,8 @@ def read_shifts(cell: str) -> list[str] | None:
 def read_date(cell: str, *, month_first: bool, today: date) -> date | None:
     """Return the day that a cell names, None for "at once"; raise ValueError when it is no date.
 
-    Numbers alone are read day first unless ``month_first`` (a day past 12 settles it); a missing year is the next one to come.
+    Numbers alone are read day first unless ``month_first`` (a day past 12 settles it); without a year it is the next
+    such day to come.
     """
     text = fold(cell).strip(" .")
     if not text or re.search(r"inmediat|immediate|asap|a la brevedad|urgente|now\b|permanente|abiert|open", text):

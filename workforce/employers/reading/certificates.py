@@ -32,9 +32,11 @@ _AROUND = re.compile(
 )
 _EC = re.compile(r"\bec ?-?(\d{4})\b")
 _WORD = re.compile(r"[a-z0-9]+")
-_IDLE = frozenset(
-    ["de", "del", "la", "el", "y", "en", "con", "the", "of", "and", "for", "cis", "cit", "certificado", "certificacion", "certified", "certification", "licencia", "license", "licence"]
+_IDLE_TEXT = (
+    "de del la el y en con the of and for cis cit certificado certificacion certified certification licencia "
+    "license licence"
 )
+_IDLE = frozenset(_IDLE_TEXT.split())
 ENOUGH = 0.66
 
 

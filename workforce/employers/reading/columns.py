@@ -161,7 +161,7 @@ def _plain(heading: str) -> str:
 
 
 def field_of(heading: str) -> str | None:
-    """Return the field that a heading names, or None: "Puesto / Position", "SUELDO SEM." and "Habilidades*" are understood."""
+    """Return the field that a heading names, or None; "Puesto / Position" and "SUELDO SEM." are understood."""
     plain = _plain(heading)
     if plain in _FIELD_OF:
         return _FIELD_OF[plain]

@@ -79,7 +79,7 @@ def _range(amounts: list[Decimal]) -> tuple[Decimal | None, Decimal | None]:
 
 
 def read_pay(cell: str, *, period: str = "", currency: str = "", bonuses: str = "") -> Pay:
-    """Read base pay and bonuses of a row; ``period``, ``currency`` and ``bonuses`` are cells of their own where there are any.
+    """Read base pay and bonuses of a row; ``period``, ``currency`` and ``bonuses`` are cells of their own, if any.
 
     No amount ("a tratar", "competitivo") is no pay. A negative amount is returned as it is, for the rules to refuse.
     """

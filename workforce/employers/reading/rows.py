@@ -64,7 +64,7 @@ class Sheet:
 
 @dataclass
 class Draft:
-    """A row understood as a role: ``values`` for the service, ``problems`` that forbid saving, ``notes`` that do not."""
+    """A row understood as a role: ``values`` for the service, ``problems`` that forbid saving, and ``notes``."""
 
     sheet: Sheet
     line: int

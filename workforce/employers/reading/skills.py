@@ -1,4 +1,4 @@
-"""Skills and certificates as people list them: "Indispensable: MIG (avanzado), lectura de planos; deseable inglés 60%"."""
+"""Skills and certificates as people list them: "Indispensable: MIG (avanzado); deseable inglés intermedio"."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ MAX_PHRASES = 80
 _DIVIDE = re.compile(r"[,;\n\r•·|]+|\s+-\s+|\.\s+(?=\S)")
 _DIVIDE_AGAIN = re.compile(r"\s*(?:/|\s+y\s+|\s+e\s+|\s+and\s+|&|\+|\s+o\s+|\s+or\s+)\s*", re.IGNORECASE)
 _MUST = re.compile(
-    r"\b(?:indispensables?|obligatori[oa]s?|requerid[oa]s?|necesari[oa]s?|forzos[oa]s?|must have|must|required|mandatory|a fuerzas?)\b"
+    r"\b(?:indispensables?|obligatori[oa]s?|requerid[oa]s?|necesari[oa]s?|forzos[oa]s?|a fuerzas?"
+    r"|must have|must|required|mandatory)\b"
 )
 _WISH = re.compile(
-    r"\b(?:deseables?|preferible(?:mente)?|preferentemente|de preferencia|opcional(?:es)?|nice to have|preferred|optional|a plus|plus|ventaja)\b"
+    r"\b(?:deseables?|preferible(?:mente)?|preferentemente|de preferencia|opcional(?:es)?|ventaja"
+    r"|nice to have|preferred|optional|a plus|plus)\b"
 )
 _LEVELS = (
     (SkillLevel.EXPERT, r"\b(?:expert[oa]?|experto)\b"),
@@ -36,7 +38,7 @@ _LEAD_IN = re.compile(
     r"^(?:requisitos?|habilidades|conocimientos?|skills?|requirements?|experiencia)\s*:\s*", re.IGNORECASE
 )
 _LIST_IN_BRACKETS = re.compile(r"\(([^()]*[,;][^()]*)\)")
-# Scores of the search from which a skill is taken where it does not link for sure: one of the occupation's own, or any other.
+# Scores of the search from which a skill is taken that does not link for sure: one of the occupation's own, or any.
 OWN_ENOUGH, ENOUGH, LEAD = 0.5, 0.8, 0.05
 
 
@@ -79,7 +81,7 @@ def _without(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
 
 
 def phrases(cell: str, must: bool = False) -> Iterator[Phrase]:
-    """Yield the entries of a cell. "Indispensable:" before a colon holds for what follows, otherwise for its own entry."""
+    """Yield the entries of a cell. "Indispensable:" with a colon holds for what follows, else for its own entry."""
     lasting = must
     for raw in _DIVIDE.split(_LIST_IN_BRACKETS.sub(r", \1,", cell))[:MAX_PHRASES]:
         text = fold(_LEAD_IN.sub("", raw.strip()))
@@ -101,7 +103,7 @@ class Context:
     levels: dict[int, int] = field(default_factory=dict)
 
     def link(self, words: str) -> tuple[Skill | None, bool]:
-        """Return the skill that ``words`` mean, and whether that is a guess; (None, False) when not even a good guess."""
+        """Return the skill that ``words`` mean, and whether that is a guess; (None, False) when not even that."""
         linked = link_skill(words, self.lang)
         if linked is not None:
             return linked.skill, False

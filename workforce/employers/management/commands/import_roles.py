@@ -91,6 +91,7 @@ class Command(BaseCommand):
             "problems": len({problem.row for problem in report.problems}),
         }
         summary = _(
-            "%(rows)s rows: %(created)s new roles, %(updated)s changed, %(unchanged)s as they were, %(published)s published, %(problems)s refused."
+            "%(rows)s rows: %(created)s new roles, %(updated)s changed, %(unchanged)s as they were, "
+            "%(published)s published, %(problems)s refused."
         )
         self.stdout.write(self.style.SUCCESS(summary % counts))
