@@ -79,6 +79,7 @@ class RoleMaker:
         chance, in_us = self.chance, plant.zone.country == "US"
         level = job.level or 2
         title = (job.title_en if language == "en" else job.title_es) or ""
+        description = chance.choice(DUTIES[language]).format(title=in_sentence(title))
         base = HOURLY_USD_BY_LEVEL[level - 1] if in_us else WEEKLY_BY_LEVEL[level - 1]
         pay = base + chance.randint(0, 3) * (1 if in_us else 150)
         return {
@@ -86,7 +87,7 @@ class RoleMaker:
             "occupation": job,
             "original_language": language,
             f"title_{language}": title,
-            f"description_{language}": chance.choice(DUTIES[language]).format(title=in_sentence(title)),
+            f"description_{language}": description[:1].upper() + description[1:],
             "openings": chance.choice((1, 1, 2, 3)) if level > 1 else chance.choice((5, 10, 20, 40)),
             "shifts": sorted(chance.some(PLAIN_SHIFTS, chance.choice((1, 1, 2)))),
             "pay_min": pay,

@@ -8,8 +8,8 @@ SUMMARY = {
         "Empecé en línea y fui subiendo hasta {title}. Llevo {years} años en esto.",
     ),
     "en": (
-        "{years} years of experience as a {title}. I like to learn and to teach others.",
-        "I have worked {years} years in manufacturing, most recently as a {title}. Reliable and safe.",
+        "{title} with {years} years of experience. I like to learn and to teach others.",
+        "I have worked {years} years in manufacturing; my trade: {title}. Reliable and safe.",
         "{title} with {years} years on the floor. Looking for a steady plant and room to grow.",
         "Started on the line and worked my way up to {title}. {years} years in the trade.",
     ),
@@ -21,8 +21,8 @@ DUTIES = {
         "Se solicita {title} con ganas de aprender. El puesto es de base y hay oportunidad de crecer.",
     ),
     "en": (
-        "We are looking for a {title}. The team knows the process, and we train you on what is missing.",
-        "We are growing and need a {title}. Training, tools and a clean place to work are provided.",
+        "{title} needed. The team knows the process, and we train you on what is missing.",
+        "We are growing. {title} wanted; training, tools and a clean place to work are provided.",
         "{title} wanted for a steady position with a clear path to grow.",
     ),
 }

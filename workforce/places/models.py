@@ -24,7 +24,7 @@ class Zone(models.Model):
         ordering = ("country", "city", "name", "pk")
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.city}"
+        return self.name if self.name == self.city else f"{self.name}, {self.city}"
 
 
 class ZoneTravel(models.Model):
