@@ -116,11 +116,11 @@ class PeopleMaker:
             (UsWork.NONE, UsWork.NONE, UsWork.UNSTATED, UsWork.UNSTATED, UsWork.TN, UsWork.RESIDENT)
         )
 
-    def give_skills(self, person: Technician, job: Occupation) -> None:
+    def give_skills(self, person: Technician, job: Occupation, *, second: Occupation | None = None) -> None:
         """Give most of what the job calls for, near its usual level, and something of a second job."""
         chance = self.chance
         rows: dict[int, TechnicianSkill] = {}
-        second = chance.choice(self.occupations)
+        second = second or chance.choice(self.occupations)
         wanted = [(row, 0.92 if row.essential else 0.45) for row in job.occupation_skills.all()]
         wanted += [(row, 0.25) for row in second.occupation_skills.all()]
         for row, probability in wanted:

@@ -85,7 +85,8 @@ def _main_person(people: PeopleMaker, password: str) -> Technician:
         available_from=timezone.localdate(),
         pay_min=5500,
     )
-    people.give_skills(person, Occupation.objects.prefetch_related("occupation_skills").get(code=MAIN_JOB))
+    jobs = Occupation.objects.prefetch_related("occupation_skills")
+    people.give_skills(person, jobs.get(code=MAIN_JOB), second=jobs.get(code="automation-technician"))
     return person
 
 
