@@ -44,8 +44,13 @@ check: setup-dev
 fix: setup-dev
 	$(DEV) $(PY) .ci/check.py --fix
 
+# On a real PostgreSQL and Redis. make bench ESCO=folder TECHNICIANS=50000 ROLES=2000 is a city.
+TECHNICIANS ?= 5000
+ROLES ?= 200
+bench: export PUENTE_ENV = dev
+bench: export PYTHONPATH = .
 bench: setup-dev
-	$(PY) -m benchmarks $(ARGS)
+	$(PY) -m tests.services -- sh -e .ci/bench "$(ESCO)" "$(TECHNICIANS)" "$(ROLES)"
 
 # Needs uv; the locks name no index.
 UV_LOCK := uv pip compile --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header --quiet
