@@ -3,9 +3,9 @@
     manage.py import_esco DIR            # once, in the database of DATABASE_URL
     python benchmarks/skill_picker.py    # or: python benchmarks/skill_picker.py DIR   (no database is needed then)
 
-Queries are labels and aliases drawn with a fixed seed: as they are, without accents, with one slip, and as a beginning (what
-somebody has typed so far). Printed: milliseconds at p50, p99 and most, and how often the concept is among the ten answered.
-The peer is ``rapidfuzz.process.extract`` with ``WRatio`` over the same folded texts, deduplicated by concept.
+Queries are labels and aliases drawn with a fixed seed: as they are, without accents, with one slip, and as a beginning
+(what somebody has typed so far). Printed: milliseconds at p50, p99 and most, and how often the concept is among the ten
+answered. The peer is ``rapidfuzz.process.extract`` with ``WRatio`` over the same folded texts, deduplicated by concept.
 """
 
 from __future__ import annotations

@@ -50,7 +50,9 @@ def test_every_operation_says_which_errors_it_answers_with(schema: dict[str, Any
         assert answers >= ERRORS, where
         assert "{" not in path or "404" in answers, where
         assert method in {"get", "delete"} or answers >= {"409", "413", "415"}, where
-        assert ("412" in answers) == ("428" in answers) == any(p["name"] == "If-Match" for p in one["parameters"]), where
+        assert ("412" in answers) == ("428" in answers) == any(p["name"] == "If-Match" for p in one["parameters"]), (
+            where
+        )
         assert any(p["name"] == "lang" for p in one["parameters"]), where
 
 

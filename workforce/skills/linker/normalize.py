@@ -13,7 +13,7 @@ MAX_WORDS = 24
 STOP_WORDS = frozenset(
     """
     a al an and con de del e el en for from in la las lo los o of on or para por sobre the to u un una with y
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # How people shorten words in vacancies and on forms of the region; written without accents.
 ABBREVIATIONS = {
@@ -59,7 +59,7 @@ NOISE_WORDS = frozenset(
     good habilidad habilidades indispensable intermedio knowledge manejo minimo necesario nivel preferred
     proficiency proficient requerido required saber se skill skills solid strong understanding usar use using uso
     year years
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 _NOT_WORD = re.compile(r"[^a-z0-9+#]+")
