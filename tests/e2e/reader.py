@@ -50,9 +50,7 @@ class Reader:
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than the screen."""
-        return int(
-            self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        )
+        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def watch(reader: Reader) -> None:

@@ -152,6 +152,7 @@ def see_why_it_fits(reader: Reader, role: Role) -> None:
     card.get_by_role("link", name="MIG welder, second look").tap()
     expect(reader.heading()).to_contain_text("MIG welder, second look")
     expect(reader.page.locator("main")).to_contain_text("<b>No rush.</b>")
+    expect(reader.page.locator("main .requirements")).to_contain_text("Soldadura TIG")  # how well she fits
     assert f"/es/roles/{role.pk}-" in reader.page.url
     assert reader.overflow() == 0
 
