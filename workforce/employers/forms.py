@@ -14,7 +14,7 @@ from workforce.accounts.models import Organization
 from workforce.core.choices import Country, Currency, EnglishLevel, Language, PayPeriod, Shift
 from workforce.employers.choices import Benefit, Contract
 from workforce.employers.models import Plant, Role
-from workforce.employers.rules import DESCRIPTION_MAX, CredentialNeed, SkillNeed
+from workforce.employers.rules import DESCRIPTION_MAX, CredentialNeed, SkillNeed, check_role
 from workforce.employers.services import EDITABLE
 from workforce.skills.forms import SkillPickerField, SkillPickerForm
 from workforce.skills.models import Credential, Occupation
@@ -51,6 +51,7 @@ class PlantForm(PlantModelForm):
     class Meta:
         model = Plant
         fields = ("name", "zone", "park", "time_zone", "company_bus")
+        labels = {"zone": _("Zone")}
 
 
 def _texts(max_length: int, label: Any, *, long: bool = False) -> forms.CharField:
@@ -121,7 +122,8 @@ class RoleForm(SkillPickerForm, forms.Form):
     base = forms.CharField(widget=forms.HiddenInput, required=False)
     once_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organization: Organization, role: Role | None = None, **kwargs: Any) -> None:
+        self.organization, self.role = organization, role
         initial = {"original_language": (get_language() or "es")[:2], "once_key": uuid.uuid4().hex}
         kwargs["initial"] = initial | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
@@ -144,6 +146,18 @@ class RoleForm(SkillPickerForm, forms.Form):
             message = _("We do not know this occupation. Choose one of the list, or leave it empty.")
             raise forms.ValidationError(message, "unknown_occupation")
         return linked.occupation
+
+    def clean(self) -> dict[str, Any]:
+        """Say what the rules refuse along with what the fields do, so that everything is told at once."""
+        given = {name: self.cleaned_data[name] for name in EDITABLE if name in self.cleaned_data}
+        given.pop("needs_us_work", None)
+        try:
+            check_role(Role(organization=self.organization, **given), self.role)
+        except forms.ValidationError as found:
+            for name, errors in found.error_dict.items():
+                if name in self.cleaned_data:
+                    self.add_error(name, errors)
+        return self.cleaned_data
 
     def values(self) -> dict[str, Any]:
         """Return what was entered as the fields of a role, for the service (the form must be valid)."""

@@ -61,7 +61,7 @@ def _stale(request: HttpRequest, organization: Organization, form: RoleForm, pk:
     role = role_of_editor(request, organization.slug, pk)
     mine = editing.entered(form)
     data, taken, both = editing.merged(request.POST, role, mine)
-    fresh = RoleForm(data, organization=organization)
+    fresh = RoleForm(data, organization=organization, role=role)
     fresh.is_valid()
     shown = editing.differences(form, role, mine, taken, both)
     return _page(request, organization, fresh, role, status=409, differences=shown)
@@ -72,7 +72,7 @@ def _answer(request: HttpRequest, organization: Organization, role: Role | None)
     data: QueryDict = request.POST
     if "suggest-skills" in data:
         data = with_suggested_skills(data)
-    form = RoleForm(data, organization=organization)
+    form = RoleForm(data, organization=organization, role=role)
     if not form.is_valid():
         return _page(request, organization, form, role)
     try:
