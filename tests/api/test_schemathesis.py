@@ -6,6 +6,7 @@ access table) and with invented ones. New endpoints are found by themselves.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -33,7 +34,7 @@ from tests.access.world import World, build_world
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 KINDS = ("anonymous", "technician", "recruiter", "institute")
-EXAMPLES = 4
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "4"))  # more by hand, to look deeper
 TOKEN = "t" * 32  # the double-submitted CSRF token: cookie and header only have to be the same
 
 
