@@ -217,9 +217,7 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Only with "mandatory" can the sign-up hide whether an address has an account: without it the person is let in at once.
-ACCOUNT_EMAIL_VERIFICATION = env.str(
-    "ACCOUNT_EMAIL_VERIFICATION", default="mandatory" if PRODUCTION else "optional"
-)
+ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="mandatory" if PRODUCTION else "optional")
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "workforce.accounts.adapter.AccountAdapter"
@@ -345,6 +343,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain-refresh-requests": {"task": "matching.tasks.drain_refresh_requests", "schedule": timedelta(seconds=20)},
     "resume-rebuilds": {"task": "matching.tasks.resume_rebuilds", "schedule": timedelta(seconds=60)},
     "close-expired-roles": {"task": "workforce.employers.tasks.close_expired_roles", "schedule": crontab(minute=5)},
+    "reindex-roles": {"task": "workforce.employers.tasks.reindex_roles", "schedule": timedelta(minutes=5)},
     "sweep-matches": {"task": "matching.tasks.sweep_matches", "schedule": crontab(hour=3, minute=10)},
 }
 
