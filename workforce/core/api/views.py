@@ -27,7 +27,7 @@ from workforce.core.api.catalogue import PROBLEMS, Problem
 def described(language: str) -> dict[str, Any]:
     """Return the schema with its texts in ``language``; it is the same for everybody and takes a second to write."""
     with translation.override(language):
-        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return schema
 
 
