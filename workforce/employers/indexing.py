@@ -6,6 +6,9 @@ from workforce.core.choices import Language
 from workforce.employers.models import Role
 from workforce.employers.search import tokens
 from workforce.skills.models import OccupationAlias, SkillAlias
+from workforce.skills.search import taxonomy_version
+
+COLUMNS = ("search_title", "search_es", "search_en", "search_version")
 
 
 def _concept_texts(role: Role, lang: str) -> tuple[list[str | None], list[str | None]]:
@@ -24,6 +27,7 @@ def _concept_texts(role: Role, lang: str) -> tuple[list[str | None], list[str | 
 
 def index_role(role: Role) -> None:
     """Fill the search columns of ``role`` (not saved): its skills, plant, zone and organization are read."""
+    version = taxonomy_version()  # before the texts are read: a change in between makes the role stale, not wrong
     zone = role.plant.zone
     names = [role.plant.name, role.plant.park, role.organization.name, zone.name, zone.city]
     title_tokens = ""
@@ -34,3 +38,4 @@ def index_role(role: Role) -> None:
         text = [title, getattr(role, f"description_{lang}"), *occupation, *skills, *names]
         setattr(role, f"search_{lang}", tokens(text, lang))
     role.search_title = title_tokens
+    role.search_version = version

@@ -129,6 +129,7 @@ class Role(Revisioned, TimeStamped):
     search_title = models.TextField(editable=False, blank=True, default="")
     search_es = models.TextField(editable=False, blank=True, default="")
     search_en = models.TextField(editable=False, blank=True, default="")
+    search_version = models.PositiveBigIntegerField(default=0, editable=False, db_index=True)
     skills = models.ManyToManyField(Skill, through="RoleSkill", related_name="roles")
 
     objects: ClassVar[Any] = RoleQuerySet.as_manager()

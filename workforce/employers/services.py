@@ -15,10 +15,11 @@ from workforce.core.choices import Country
 from workforce.core.errors import StaleRevision
 from workforce.employers.choices import RoleState
 from workforce.employers.events import role_changed
-from workforce.employers.indexing import index_role
+from workforce.employers.indexing import COLUMNS, index_role
 from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill
 from workforce.employers.pay import weekly_in_pesos
 from workforce.employers.rules import CredentialNeed, SkillNeed, check_role, check_skills
+from workforce.skills.search import taxonomy_version
 
 EDITABLE = (
     "plant",
@@ -125,7 +126,7 @@ def _store(role: Role, skills: Sequence[SkillNeed] | None, credentials: Iterable
     if credentials is not None:
         _write_credentials(role, credentials)
     index_role(role)
-    role.save(update_fields=("search_title", "search_es", "search_en"))
+    role.save(update_fields=COLUMNS)
     role_changed.send(sender=Role, role_id=role.pk)
     return role
 
@@ -150,7 +151,7 @@ def save_role(
     second call with the same ``once_key`` returns the role that the first one made. Raises ValidationError by field.
     """
     # The lock makes a double click wait for the first one, and then find its role.
-    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    organization = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     if role is None and (made := _already_made(organization, once_key)) is not None:
         return made
     before = lock_role(role.pk, revision) if role is not None else None
@@ -233,9 +234,7 @@ def touch_roles(roles: Any) -> int:
         roles.select_related("organization", "plant__zone", "occupation").order_by("pk").iterator(chunk_size=200)
     ):
         index_role(role)
-        Role.objects.filter(pk=role.pk).update(
-            search_title=role.search_title, search_es=role.search_es, search_en=role.search_en
-        )
+        Role.objects.filter(pk=role.pk).update(**{column: getattr(role, column) for column in COLUMNS})
         role_changed.send(sender=Role, role_id=role.pk)
         count += 1
     return count
@@ -247,7 +246,9 @@ def save_plant(*, plant: Plant) -> Plant:
 
     Raises ValidationError by field, also when the organization has another plant of that name.
     """
-    Organization.objects.select_for_update().get(pk=plant.organization_id)  # the second of two clicks finds the first
+    Organization.objects.select_for_update(no_key=True).get(
+        pk=plant.organization_id
+    )  # the second of two clicks finds the first
     plant.full_clean()
     plant.save()
     touch_roles(Role.objects.filter(plant=plant))
@@ -269,3 +270,21 @@ def move_skill(*, skill_id: int, successor_id: int) -> int:
 def resave_role(*, role: Role) -> Role:
     """Bring everything that is derived up to date after staff changed a role in the admin; counts as an edit."""
     return _store(lock_role(role.pk), None, None)
+
+
+def reindex_stale_roles(batch: int = 200) -> int:
+    """File anew the roles that were filed under an older taxonomy, in transactions of ``batch``; return how many.
+
+    Nothing is told: what a change of the taxonomy means for matching, matching hears of by itself.
+    """
+    version, count = taxonomy_version(), 0
+    while True:
+        with transaction.atomic():
+            stale = Role.objects.select_for_update(of=("self",)).filter(search_version__lt=version).order_by("pk")
+            roles = list(stale.select_related("organization", "plant__zone", "occupation")[:batch])
+            for role in roles:
+                index_role(role)
+            Role.objects.bulk_update(roles, COLUMNS)
+        count += len(roles)
+        if len(roles) < batch:
+            return count

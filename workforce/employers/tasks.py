@@ -5,7 +5,6 @@ from __future__ import annotations
 from celery import shared_task
 
 from workforce.employers import services
-from workforce.employers.models import Role
 
 
 @shared_task
@@ -15,9 +14,6 @@ def close_expired_roles() -> int:
 
 
 @shared_task
-def reindex_roles(*, skill_ids: list[int] | None = None) -> int:
-    """File the roles that ask for ``skill_ids`` anew, or all roles when none are named."""
-    roles = Role.objects.all()
-    if skill_ids is not None:
-        roles = roles.filter(pk__in=Role.objects.filter(role_skills__skill_id__in=skill_ids).values("pk"))
-    return services.touch_roles(roles)
+def reindex_roles() -> int:
+    """Bring the search columns up to the newest taxonomy; running it twice changes nothing more."""
+    return services.reindex_stale_roles()

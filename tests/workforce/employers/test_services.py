@@ -17,8 +17,9 @@ from workforce.core.errors import StaleRevision
 from workforce.employers import services
 from workforce.employers.models import Role
 from workforce.employers.rules import SkillNeed, pay_warning
-from workforce.employers.tasks import close_expired_roles
-from workforce.skills.services import retire_skill
+from workforce.employers.tasks import close_expired_roles, reindex_roles
+from workforce.skills.models import SkillAlias
+from workforce.skills.services import bump_taxonomy, retire_skill
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +219,13 @@ def test_a_moved_plant_files_its_roles_anew(house: SimpleNamespace, told: list[i
     role.refresh_from_db()
     assert " salvarcar " in role.search_es
     assert told == [role.pk]
+
+
+def test_a_new_alias_is_found_once_the_roles_are_filed_anew(house: SimpleNamespace, taxonomy: SimpleNamespace) -> None:
+    role = save(house, [SkillNeed(taxonomy.mig.pk)])
+    assert reindex_roles() == 0
+    SkillAlias.objects.create(skill=taxonomy.mig, lang="en", text="gas metal arc", norm="gas metal arc")
+    bump_taxonomy()
+    assert (reindex_roles(), reindex_roles()) == (1, 0)
+    role.refresh_from_db()
+    assert " arc " in role.search_en
