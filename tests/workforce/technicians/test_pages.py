@@ -81,7 +81,7 @@ def test_somebody_without_a_profile_makes_one_on_the_way(client: Client) -> None
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("pay_min", "-1", "El pago no puede ser menor que cero"),
+        ("pay_min", "-1", "no puede ser menor que cero"),
         ("pay_min", "1e30", "dígitos"),
         ("pay_min", "NaN", ""),
         ("available_from", "2020-01-01", "Esta fecha ya pasó"),
