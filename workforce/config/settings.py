@@ -278,6 +278,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": True,
     "SORT_OPERATIONS": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "workforce.core.api.schema.without_database_bounds",
+    ],
     # Names that stay, whatever field uses a list of choices first.
     "ENUM_NAME_OVERRIDES": {
         "LanguageEnum": "workforce.core.choices.Language",

@@ -93,6 +93,7 @@ class ProgrammeSerializer(BilingualMixin, serializers.ModelSerializer[Programme]
             "revision",
         )
         read_only_fields = ("revision",)
+        extra_kwargs = {"hours": {"max_value": 20_000}}
 
 
 @extend_schema_serializer(
@@ -190,6 +191,7 @@ class CohortSerializer(serializers.ModelSerializer[Cohort]):
     class Meta:
         model = Cohort
         fields = ("id", "programme", "name", "starts_on", "ends_on", "seats")
+        extra_kwargs = {"seats": {"max_value": 2_000}}
 
     def validate_programme(self, programme: Programme) -> Programme:
         """Only a programme of an institute whose training the user keeps."""

@@ -38,6 +38,23 @@ IF_NONE_MATCH = OpenApiParameter(
 ETAG_HEADER = {"ETag": {"schema": {"type": "string"}, "description": "The version, for If-Match.", "example": '"3"'}}
 
 
+DATABASE_MAXIMA = frozenset({2**15 - 1, 2**31 - 1, 2**63 - 1})
+
+
+def without_database_bounds(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Leave out bounds that only say how wide a column is: SQLite's and PostgreSQL's differ, the API does not."""
+    _drop_bounds(result)
+    return result
+
+
+def _drop_bounds(node: Any) -> None:
+    if isinstance(node, dict) and node.get("maximum") in DATABASE_MAXIMA:
+        del node["maximum"]
+        node.pop("format", None)
+    for item in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _drop_bounds(item)
+
+
 class SessionScheme(OpenApiAuthenticationExtension):
     """Describes our session log-in."""
 
