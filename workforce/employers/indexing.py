@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from workforce.core.choices import Language
+from django.utils.translation import override
+
+from workforce.core.choices import Language, Shift
+from workforce.employers.choices import Benefit
 from workforce.employers.models import Role
 from workforce.employers.search import tokens
 from workforce.skills.models import OccupationAlias, SkillAlias
@@ -25,6 +28,14 @@ def _concept_texts(role: Role, lang: str) -> tuple[list[str | None], list[str | 
     return occupation, skills
 
 
+def _structure(role: Role, lang: str) -> list[str]:
+    """What is chosen from lists, in the words of ``lang``: somebody may search for "nocturno" or "night"."""
+    with override(lang):
+        shifts = [str(Shift(shift).label) for shift in role.shifts if shift in Shift.values]
+        benefits = [str(Benefit(benefit).label) for benefit in role.benefits if benefit in Benefit.values]
+    return shifts + benefits
+
+
 def index_role(role: Role) -> None:
     """Fill the search columns of ``role`` (not saved): its skills, plant, zone and organization are read."""
     version = taxonomy_version()  # before the texts are read: a change in between makes the role stale, not wrong
@@ -35,7 +46,7 @@ def index_role(role: Role) -> None:
         occupation, skills = _concept_texts(role, lang)
         title = getattr(role, f"title_{lang}")
         title_tokens += tokens([title, *occupation], lang)
-        text = [title, getattr(role, f"description_{lang}"), *occupation, *skills, *names]
+        text = [title, getattr(role, f"description_{lang}"), *occupation, *skills, *_structure(role, lang), *names]
         setattr(role, f"search_{lang}", tokens(text, lang))
     role.search_title = title_tokens
     role.search_version = version

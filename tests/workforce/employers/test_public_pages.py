@@ -130,3 +130,12 @@ def test_somebody_who_applied_is_told_so() -> None:
     after = client.get(page(role)).content.decode()
     assert "Me interesa" in before
     assert "Me interesa" not in after
+
+
+def test_the_page_keeps_the_order_that_was_asked_for(client: Client) -> None:
+    low, high = make.RoleFactory(weekly_pay=2000), make.RoleFactory(weekly_pay=4000)
+    low_again = make.RoleFactory(weekly_pay=2500)
+    by_pay = client.get("/es/roles/?sort=pay").context["page"].object_list
+    newest = client.get("/es/roles/").context["page"].object_list
+    assert list(by_pay) == [high, low_again, low]
+    assert list(newest) == [low_again, high, low]

@@ -80,7 +80,16 @@ def test_a_role_written_in_spanish_is_found_in_either_language(roles: SimpleName
 
 
 @pytest.mark.parametrize(
-    "words", ["montacargas", "forklifts", "cargas trailers forklift"[7:], "montac", "operacion de montacargas"]
+    "words",
+    [
+        "montacargas",
+        "forklifts",
+        "cargas trailers forklift"[7:],
+        "montac",
+        "operacion de montacargas",
+        "forklift nocturno",
+        "montacargas night",
+    ],
 )
 def test_a_role_written_in_english_is_found_in_either_language(roles: SimpleNamespace, words: str) -> None:
     assert found(q=words) == ["Forklift operator"]

@@ -33,9 +33,9 @@ def suggestions() -> tuple[str, ...]:
 
 
 def _page_of(found: RoleSearchFilter, number: str | None) -> Page[Role]:
-    values = found.form.cleaned_data if found.is_bound and hasattr(found.form, "cleaned_data") else {}
-    ordered = in_order(found.qs, values.get("sort") or "", values.get("q") or "")
-    return Paginator(ordered, PER_PAGE).get_page(number)
+    roles = found.qs  # checks the form; what is wrong in it is left out
+    values = found.form.cleaned_data if found.form.is_bound else {}
+    return Paginator(in_order(roles, values.get("sort") or "", values.get("q") or ""), PER_PAGE).get_page(number)
 
 
 @login_not_required
