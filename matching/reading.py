@@ -152,7 +152,7 @@ def _is_pending(kind: SubjectKind, object_id: int) -> bool:
 def role_matches(state: ListState, technician: Technician, entries: Sequence[Entry]) -> list[Match[Role]]:
     """The roles of some entries with reasons: a constant number of queries."""
     ids = [entry.id for entry in entries]
-    roles = Role.objects.filter(pk__in=ids).select_related("organization", "plant__zone").in_bulk()
+    roles = Role.objects.filter(pk__in=ids).with_page().in_bulk()
     reasons = _reasons(state.edition, [(technician.pk, id_) for id_ in ids])
     applied = access.applications_by_role(technician, ids)
     return [

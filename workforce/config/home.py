@@ -22,6 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": open_roles.aggregate(
             roles=Count("pk"), openings=Sum("openings", default=0), plants=Count("plant", distinct=True)
         ),
-        "newest": open_roles.select_related("organization", "plant__zone").order_by("-published_at", "-pk")[:NEWEST],
+        "newest": open_roles.with_page().order_by("-published_at", "-pk")[:NEWEST],
     }
     return render(request, "home.html", context)
