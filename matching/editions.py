@@ -7,6 +7,7 @@ roles table. Technicians are read for each computation: there are many, and they
 from __future__ import annotations
 
 import datetime
+import time
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -58,15 +59,24 @@ def edition_of(run: RebuildRun) -> Edition:
 
 
 _workspaces: dict[tuple[object, ...], Workspace] = {}
+_looked_at: dict[str, tuple[float, tuple[object, ...]]] = {}
 
 
 def forget_workspaces() -> None:
     """Empty the caches of this process."""
     _workspaces.clear()
+    _looked_at.clear()
 
 
-def workspace(version: str) -> Workspace:
-    """The workspace of an engine version today. Raises ArtefactError where its artefact is not on this machine."""
+def workspace(version: str, *, max_age: float = 0) -> Workspace:
+    """The workspace of an engine version today. Raises ArtefactError where its artefact is not on this machine.
+
+    What it was made of is looked at again after ``max_age`` seconds: pages can wait a little for a new zone, workers
+    cannot.
+    """
+    seen = _looked_at.get(version)
+    if seen is not None and seen[1] in _workspaces and time.monotonic() - seen[0] < max_age:
+        return _workspaces[seen[1]]
     engine = load_engine(version)
     counts = [model.objects.aggregate(n=Count("pk"), last=Max("pk")) for model in (Skill, Zone, Credential)]
     key = (version, taxonomy_signature(), timezone.localdate(), *(tuple(count.values()) for count in counts))
@@ -74,6 +84,7 @@ def workspace(version: str) -> Workspace:
         made = _make(engine)
         _workspaces.clear()
         _workspaces[key] = made
+    _looked_at[version] = time.monotonic(), key
     return _workspaces[key]
 
 

@@ -16,6 +16,7 @@ from matching.engine.explain import Explanation, NeedExplained, explain
 from workforce.core.choices import SkillLevel
 from workforce.skills.models import Skill
 
+PAGE_AGE = 5.0  # seconds for which a page may not know of a new zone or skill
 Pair = tuple[int, int]  # technician, role
 Names = Mapping[str, tuple[str | None, str | None]]
 
@@ -124,7 +125,7 @@ def explain_pairs(edition: Edition, pairs: Collection[Pair], *, any_state: bool 
     """
     if not pairs:
         return {}
-    space = workspace(edition.version)
+    space = workspace(edition.version, max_age=PAGE_AGE)
     people = load_technicians(space.frame, {technician for technician, _role in pairs}).arrays
     roles = load_roles(space.frame, {role for _technician, role in pairs}, any_state=any_state)
     person_row = {pk: row for row, pk in enumerate(people.ids.tolist())}

@@ -224,3 +224,14 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(case: Case, logged_in
         world.technician((case.tig, 2), (case.lift, 2), zone=case.person.zone)
     rebuilds.rebuild_now()
     assert both_pages() == few
+
+
+def test_the_pages_keep_to_their_budgets(case: Case, logged_in: Any, query_budget: Any) -> None:
+    for _ in range(12):
+        world.role((case.mig, 2), (case.tig, 1), plant__zone=case.person.zone)
+        world.technician((case.tig, 2), (case.lift, 2), zone=case.person.zone)
+    rebuilds.rebuild_now()
+    query_budget(logged_in(case.person.user), "my-matches", reverse("my-matches"))
+    query_budget(logged_in(case.person.user), "api-my-matches", reverse("api-my-matches"))
+    query_budget(logged_in(case.member), "role-candidates", case.candidates)
+    query_budget(logged_in(case.member), "api-role-matches", reverse("api-role-matches", args=[case.role.pk]))
