@@ -42,7 +42,8 @@ def member() -> Client:
 
 def test_strangers_are_told_to_log_in_with_a_challenge(client: Client) -> None:
     answer = client.get("/api/v1/me/")
-    problem(answer, 401, "not_authenticated")
+    body = problem(answer, 401, "not_authenticated")
+    assert body["detail"] == "Necesitas iniciar sesión para hacer esto."
     assert answer.headers["WWW-Authenticate"].startswith("Session")
 
 
@@ -174,6 +175,12 @@ def test_what_a_service_refuses_keeps_its_code_and_message(error: Exception, sta
 def test_errors_of_a_service_name_their_fields() -> None:
     _, body, _ = handled(InvalidInput("pay_order", "No.", field="pay_max", errors={"pay_min": "Yes?"}))
     assert {row["field"] for row in body["errors"]} == {"pay_min", "pay_max"}
+
+
+def test_words_of_a_view_are_kept_and_those_of_the_framework_are_not() -> None:
+    assert handled(exceptions.PermissionDenied("Only owners."))[1]["detail"] == "Only owners."
+    assert handled(exceptions.PermissionDenied())[1]["detail"] == str(PROBLEMS["permission_denied"].detail)
+    assert handled(exceptions.MethodNotAllowed("PUT"))[1]["detail"] == str(PROBLEMS["method_not_allowed"].detail)
 
 
 def test_a_stale_revision_names_the_newest() -> None:

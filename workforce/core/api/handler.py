@@ -60,7 +60,7 @@ def _answer(exc: Exception, path: str) -> tuple[dict[str, Any], dict[str, str]] 
     if isinstance(exc, DomainError):
         return _domain(exc, path)
     if isinstance(exc, ApiProblem):
-        errors = [{"field": exc.field, "code": exc.problem.code, "detail": str(exc.detail)}] if exc.field else []
+        errors = [{"field": exc.field, "code": "invalid", "detail": str(exc.detail)}] if exc.field else []
         return problem_body(exc.problem, instance=path, detail=str(exc.detail), errors=errors), {}
     if isinstance(exc, DjangoValidationError):
         exc = exceptions.ValidationError(as_serializer_error(exc))
@@ -72,7 +72,7 @@ def _answer(exc: Exception, path: str) -> tuple[dict[str, Any], dict[str, str]] 
         return None
     if isinstance(exc, (IntegrityError, DataError)) and code != "in_use":
         log.warning("The database refused what the API let through at %s", path, exc_info=exc)
-    return problem_body(PROBLEMS[code], instance=path, detail=_detail(exc, code)), _headers(exc)
+    return problem_body(PROBLEMS[code], instance=path, detail=_detail(exc)), _headers(exc)
 
 
 def _domain(exc: DomainError, path: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -86,9 +86,9 @@ def _domain(exc: DomainError, path: str) -> tuple[dict[str, Any], dict[str, str]
     return problem_body(problem, instance=path, code=exc.code, detail=exc.message, errors=errors, **more), headers
 
 
-def _detail(exc: Exception, code: str) -> str | None:
-    """The exception's own words where they were written for readers, else None: the catalogue's."""
-    if not isinstance(exc, exceptions.APIException) or code in {"not_found", "throttled", "malformed_request"}:
+def _detail(exc: Exception) -> str | None:
+    """Words that a view wrote for its readers, else None: the catalogue's, which are ours in both languages."""
+    if not isinstance(exc, exceptions.PermissionDenied) or str(exc.detail) == str(exc.default_detail):
         return None
     return str(exc.detail)
 

@@ -48,6 +48,6 @@ def problem_body(
 def problem_response(request: HttpRequest, code: str, detail: Text | None = None, *, field: str = "") -> JsonResponse:
     """Answer with a problem from outside of REST framework: middleware and error handlers."""
     problem = PROBLEMS[code]
-    errors = [{"field": field, "code": code, "detail": str(detail)}] if field else []
+    errors = [{"field": field, "code": "invalid", "detail": str(detail)}] if field else []
     body = problem_body(problem, instance=request.path, detail=detail, errors=errors)
     return JsonResponse(body, status=problem.status, content_type=CONTENT_TYPE)
