@@ -112,9 +112,8 @@ class Draw:
             other = self.crafts[dice.choice(self.occupations)]
             held |= {skill for skill, _ in dice.sample(other, min(len(other), 4))}
         held |= set(dice.sample(self.everything, 1))
-        chosen = sorted(held)
-        if len(chosen) > 24:
-            chosen = dice.sample(chosen, 24)
+        wanted = round(min(24.0, max(4.0, dice.gauss(13, 4))))
+        chosen = dice.sample(sorted(held), min(wanted, len(held)))
         return {skill: dice.choices((1, 2, 3, 4), (20, 40, 30, 10))[0] for skill in chosen}
 
     def role(self, plant: Plant, number: int) -> tuple[Role, list[tuple[int, int, bool]]]:
