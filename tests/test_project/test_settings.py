@@ -85,9 +85,18 @@ def test_djangos_own_check_of_a_deployment_has_nothing_to_say(tmp_path: Path) ->
         *("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
         SECRET_KEY=GOOD_KEY,
         ALLOWED_HOSTS="puente.example",
+        DATABASE_URL="postgres://puente@localhost/puente",
+        REDIS_URL="redis://localhost/0",
     )
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_a_deployment_without_broker_and_database_of_its_own_is_told_so(tmp_path: Path) -> None:
+    done = run_in(tmp_path, "manage.py", "check", "--deploy", SECRET_KEY=GOOD_KEY, ALLOWED_HOSTS="puente.example")
+    assert done.returncode != 0
+    assert "puente.E001" in done.stderr
+    assert "puente.E002" in done.stderr
 
 
 @pytest.mark.parametrize("page", ["docs/settings.md"])

@@ -8,3 +8,7 @@ class CoreConfig(AppConfig):
 
     name = "workforce.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Register what ``check --deploy`` says of our own settings."""
+        from workforce.core import checks  # noqa: F401, PLC0415  (imported for its registrations)
