@@ -165,7 +165,13 @@ else:
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "workforce.core.cache.SteadyRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -336,6 +342,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {
         "visibility_timeout": VISIBILITY_TIMEOUT,
         # A save must not hang because the broker is down: the database remembers what is pending.
+        "max_retries": 0,  # of connecting in order to send; kombu's own default tries for six seconds
         "socket_connect_timeout": 2,
         "socket_timeout": 10,
         "retry_on_timeout": True,
