@@ -113,6 +113,11 @@ class PairReasons:
         return sum(reason.status == "covered" for reason in self.reasons)
 
     @property
+    def partly_count(self) -> int:
+        """How many requirements are covered in part."""
+        return sum(reason.status == "partly" for reason in self.reasons)
+
+    @property
     def limit_texts(self) -> list[str]:
         """What differs, in words."""
         return [str(LIMIT_TEXTS[name]) for name in self.failed_limits]

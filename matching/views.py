@@ -72,9 +72,7 @@ def my_matches(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def role_candidates(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Who fits a role of mine, best first, with reasons; without names until somebody applies."""
-    role = get_object_or_404(
-        Role.objects.filter(organization__slug=slug).select_related("organization", "plant__zone"), pk=pk
-    )
+    role = get_object_or_404(Role.objects.filter(organization__slug=slug).with_page(), pk=pk)
     if not can_view_candidates(request.user, role):
         raise Http404
     state = reading.candidates_for(role) if role.is_open else reading.ListState(None, None)

@@ -12,6 +12,7 @@ from workforce.accounts.choices import Verification
 from workforce.accounts.models import Organization, User
 from workforce.accounts.services import create_organization, set_verification
 from workforce.demo.chance import Chance
+from workforce.demo.people import title_of
 from workforce.demo.plants import PLANTS
 from workforce.hiring.choices import Related
 from workforce.skills.models import Occupation
@@ -80,10 +81,10 @@ class InstituteMaker:
                 for row in occupation.occupation_skills.all()
             )
             for months_ago in (10, 3):
-                self._cohort(programme, months_ago, waiting)
+                self._cohort(programme, months_ago, waiting, title_of(occupation, "es", self.chance))
         return organization
 
-    def _cohort(self, programme: Programme, months_ago: int, waiting: list[Technician]) -> None:
+    def _cohort(self, programme: Programme, months_ago: int, waiting: list[Technician], job_title: str) -> None:
         starts = self.today - datetime.timedelta(days=30 * months_ago + 90)
         ends = starts + datetime.timedelta(days=100)
         cohort = Cohort.objects.create(
@@ -97,14 +98,13 @@ class InstituteMaker:
                 answer_enrolment(enrolment=enrolment, actor=person.user, share_outcomes=self.chance.maybe(0.8))
             if ends < self.today:
                 Enrolment.objects.filter(pk=enrolment.pk).update(state=EnrolmentState.COMPLETED, exited_on=ends)
-                self._placement(enrolment, ends)
+                self._placement(enrolment, ends, job_title)
 
-    def _placement(self, enrolment: Enrolment, ends: datetime.date) -> None:
+    def _placement(self, enrolment: Enrolment, ends: datetime.date, job_title: str) -> None:
         if not self.chance.maybe(0.6):
             return
         plant = self.chance.choice(PLANTS)
         hired_on = min(self.today, ends + datetime.timedelta(days=self.chance.randint(5, 80)))
-        programme = enrolment.cohort.programme
         record_placement(
             enrolment=enrolment,
             actor=self.owner,
@@ -112,7 +112,7 @@ class InstituteMaker:
                 hired_on=hired_on,
                 employer=Organization.objects.filter(name=plant.company).first(),
                 employer_name=plant.company,
-                job_title=programme.name_es or "",
+                job_title=job_title,
                 base_pay=Decimal(self.chance.randrange(3300, 7200, 100)),
                 related=self.chance.choice((Related.YES, Related.YES, Related.PARTLY, Related.NO)),
             ),
