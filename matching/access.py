@@ -26,14 +26,14 @@ def can_view_candidates(user: Reader, role: Role) -> bool:
 
 
 def candidates_of(role: Role) -> QuerySet[Technician]:
-    """Those whom this role's organization may look at: the discoverable, and whoever gave it leave.
+    """Those whom this role's organization may look at: the discoverable, and whoever let it contact them.
 
     Nobody, while the organization is not verified: it could be anybody.
     """
     people: QuerySet[Technician] = Technician.objects.matchable()
     if not role.organization.is_verified:
         return people.none()
-    granted = Grant.objects.in_force().filter(organization_id=role.organization_id)
+    granted = Grant.objects.in_force().filter(organization_id=role.organization_id, scope=GrantScope.CONTACT)
     return people.filter(Q(discoverable=True) | Q(pk__in=granted.values("technician_id")))
 
 

@@ -103,6 +103,7 @@ def open_roles(space: Workspace) -> Roles:
         .aggregate(
             n=Count("pk"),
             last=Max("pk"),
+            keys=Sum("pk"),
             edits=Sum("revision"),
             changed=Max("updated_at"),
             plants=Max("plant__updated_at"),

@@ -26,7 +26,7 @@ from matching.engine.arrays import SkillVocabulary
 from matching.engine.lists import merge_partial
 from matching.engine.matrix import RelatednessMatrix
 from matching.engine.sharding import shard_ranges
-from matching.engines import fit_engine, load_engine
+from matching.engines import EngineBusy, fit_engine, load_engine
 from matching.kicks import kick
 from matching.locks import exclusive
 from matching.models import RebuildRun, RebuildShard, RefreshRequest, RoleMatches, TechnicianMatches
@@ -57,7 +57,9 @@ def start_rebuild(*, shards: int | None = None, send: Send = kick) -> RebuildRun
     A rebuild that is under way is given up: this one has newer data. ``send(task, **kwargs)`` reaches the workers.
     """
     engine = fit_engine()
-    with exclusive("start-rebuild", wait=600):
+    with exclusive("start-rebuild", wait=600) as held:
+        if not held:
+            raise EngineBusy
         for old in RebuildRun.objects.active():
             _fail(old, "superseded")
         run: RebuildRun = RebuildRun.objects.create(version=engine.version)

@@ -23,11 +23,11 @@ def refit_if_changed(*, only_if_asked: bool = False, send: Send = kick) -> bool:
         engine = fit_engine()
     except EngineBusy:
         return False
-    if asked is not None:
-        RefreshRequest.objects.filter(kind=SubjectKind.TAXONOMY, seq=asked.seq).delete()
     edition = current_edition()
     underway = RebuildRun.objects.active().filter(version=engine.version).exists()
-    if underway or (edition is not None and edition.version == engine.version):
-        return False
-    start_rebuild(send=send)
-    return True
+    needed = not underway and (edition is None or edition.version != engine.version)
+    if needed:
+        start_rebuild(send=send)
+    if asked is not None:  # only now: killed on the way, the next drain finds the request and does it again
+        RefreshRequest.objects.filter(kind=SubjectKind.TAXONOMY, seq=asked.seq).delete()
+    return needed

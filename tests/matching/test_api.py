@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from matching import rebuilds
-from tests.factories import MembershipFactory, SkillFactory, TechnicianFactory, UserFactory
+from matching import editions, engines, rebuilds
+from tests.factories import GrantFactory, MembershipFactory, SkillFactory, TechnicianFactory, UserFactory
 from tests.matching import world
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,27 @@ def test_who_is_not_discoverable_cannot_be_explained_to_an_employer(client: Clie
     client.force_login(welding["member"])
     response = client.get(reverse("api-role-explain", args=[welding["role"].pk, hidden.ref]))
     assert response.status_code == 404
+
+
+def test_an_engine_that_cannot_be_read_here_leaves_the_lists_without_reasons(
+    client: Client, welding: dict[str, Any], settings: Any, tmp_path: Any
+) -> None:
+    settings.MATCHING_DIR = tmp_path
+    engines.forget_engines()
+    editions.forget_workspaces()
+    found = get(client, welding["people"][0].user, reverse("api-my-matches"))
+    assert len(found["results"]) == 7
+    assert found["results"][0]["explanation"] is None
+    client.force_login(welding["people"][0].user)
+    assert client.get(reverse("my-matches")).status_code == 200
+
+
+def test_leave_to_see_outcomes_opens_no_explanation_of_who_hides(client: Client, welding: dict[str, Any]) -> None:
+    person, role = welding["people"][0], welding["role"]
+    type(person).objects.filter(pk=person.pk).update(discoverable=False)
+    grant = GrantFactory(technician=person, organization=role.organization, scope="outcomes")
+    url = reverse("api-role-explain", args=[role.pk, person.ref])
+    client.force_login(welding["member"])
+    assert client.get(url).status_code == 404
+    type(grant).objects.filter(pk=grant.pk).update(scope="contact")
+    assert client.get(url).status_code == 200

@@ -34,6 +34,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     role_title_en = serializers.CharField(source="role.title_en", read_only=True, allow_null=True)
     organization = serializers.CharField(source="role.organization.name", read_only=True)
     technician_name = serializers.SerializerMethodField()
+    message = serializers.SerializerMethodField()
 
     class Meta:
         model = Application
@@ -59,6 +60,12 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
         if row.state == ApplicationState.WITHDRAWN:
             return row.technician.blind_name
         return row.technician.full_name
+
+    def get_message(self, row: Application) -> str:
+        """What the person wrote. Once withdrawn only they still read it: it may hold a name or a phone."""
+        reader = self.context["request"].user
+        hidden = row.state == ApplicationState.WITHDRAWN and row.technician.user_id != reader.pk
+        return "" if hidden else row.message
 
 
 @extend_schema_serializer(
@@ -110,6 +117,11 @@ def _applications() -> QuerySet[Application]:
     return Application.objects.select_related("role__organization", "technician")
 
 
+def _shown(view: generics.GenericAPIView[Application], row: Application) -> Any:
+    """Read the row again, as the reader of ``view`` may see it."""
+    return ApplicationSerializer(_applications().get(pk=row.pk), context=view.get_serializer_context()).data
+
+
 @extend_schema(tags=["applications"])
 class MyApplicationsView(generics.ListAPIView[Application]):
     """My applications; POST says "I am interested" in a role, twice is the same as once."""
@@ -138,7 +150,7 @@ class MyApplicationsView(generics.ListAPIView[Application]):
         row = apply_to_role(
             technician=technician, role=role, actor=cast(User, request.user), message=data.validated_data["message"]
         )
-        return Response(ApplicationSerializer(_applications().get(pk=row.pk)).data, status=201)
+        return Response(_shown(self, row), status=201)
 
 
 @extend_schema(tags=["applications"])
@@ -193,7 +205,7 @@ class ApplicationMovesView(RevisionedMixin, generics.GenericAPIView[Application]
                 expected_revision=expected,
             )
         self.revisioned = row
-        return Response(ApplicationSerializer(_applications().get(pk=row.pk)).data)
+        return Response(_shown(self, row))
 
 
 @extend_schema(tags=["applications"])

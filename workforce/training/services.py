@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,16 +78,22 @@ def enrol(*, cohort: Cohort, listed_name: str, listed_email: str = "", actor: Us
     email = listed_email.strip().lower()
     if email and cohort.enrolments.filter(listed_email=email).exists():
         raise Conflict("already_enrolled", _("This e-mail is already on the list."), field="listed_email")
-    technician = Technician.objects.filter(user__email=email).first() if email else None
-    if technician is None:
-        technician = Technician.objects.create(given_names=listed_name[:80], discoverable=False)
-    try:
-        with transaction.atomic():
-            return Enrolment.objects.create(
-                cohort=cohort, technician=technician, listed_name=listed_name, listed_email=email
-            )
-    except IntegrityError as error:
-        raise Conflict("already_enrolled", _("This person is already on the list."), field="listed_email") from error
+    technician = _learner(cohort.programme.organization, listed_name, email)
+    return Enrolment.objects.create(cohort=cohort, technician=technician, listed_name=listed_name, listed_email=email)
+
+
+def _learner(institute: Organization, name: str, email: str) -> Technician:
+    """Whom an entry of a list stands for; one e-mail is one learner of an institute, and two e-mails are two.
+
+    Otherwise the numbers of learners and placements would say which addresses have an account, or share one.
+    """
+    listed = Enrolment.objects.of_organization(institute)
+    if email and (known := listed.filter(listed_email=email).select_related("technician").order_by("pk").first()):
+        return cast(Technician, known.technician)
+    person = Technician.objects.filter(user__email=email).first() if email else None
+    if person is None or listed.filter(technician=person).exists():
+        person = Technician.objects.create(given_names=name[:80], discoverable=False)
+    return cast(Technician, person)
 
 
 @transaction.atomic

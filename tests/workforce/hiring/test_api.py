@@ -60,3 +60,17 @@ def test_a_role_that_nobody_may_see_cannot_be_applied_to(person):
     draft = make.RoleFactory(draft=True)
     answer = as_user(person.user).post("/api/v1/me/applications/", {"role": draft.pk}, format="json")
     assert (answer.status_code, answer.data["code"]) == (409, "role_closed")
+
+
+def test_the_message_of_who_withdrew_is_theirs_alone(person, role):
+    mine = as_user(person.user)
+    theirs = as_user(make.MembershipFactory(organization=role.organization, position=Position.RECRUITER).user)
+    sent = {"role": role.pk, "message": "Llámame: 656 555 0199"}
+    made = mine.post("/api/v1/me/applications/", sent, format="json")
+    url = f"/api/v1/applications/{made.data['ref']}/"
+    assert theirs.get(url).data["message"] == sent["message"]
+    etag = {"If-Match": mine.get(url).headers["ETag"]}
+    gone = mine.post(f"{url}moves/", {"to_state": "withdrawn"}, format="json", headers=etag)
+    assert (gone.status_code, gone.data["message"]) == (200, sent["message"])
+    for seen in (theirs.get(url).data, theirs.get(f"/api/v1/roles/{role.pk}/applications/").data["results"][0]):
+        assert (seen["message"], seen["technician_name"]) == ("", person.blind_name)

@@ -113,3 +113,15 @@ def test_lists_cost_the_same_for_many(client, application, recruiter):
     for _ in range(5):
         apply_to_role(technician=application.technician, role=make.RoleFactory(), actor=application.technician.user)
     assert_budget(client, "my-applications", reverse("my-applications"))
+
+
+def test_nothing_of_who_withdrew_is_left_to_read(client, application, recruiter):
+    skill = make.TechnicianSkillFactory(technician=application.technician).skill
+    client.force_login(recruiter)
+    before = client.get(answer_url(application)).content.decode()
+    person = application.technician.user
+    move_application(application=application, to_state=ApplicationState.WITHDRAWN, actor=person)
+    after = client.get(answer_url(application)).content.decode()
+    for told in ("Zulema", person.email, "Hola", skill.label):
+        assert told in before
+        assert told not in after

@@ -130,3 +130,25 @@ def test_nobody_agrees_for_another_person(cohort, counsellor):
     row = enrol(cohort=cohort, listed_name="Ana", listed_email=person.user.email, actor=counsellor)
     with pytest.raises(NotAllowed):
         answer_enrolment(enrolment=row, actor=counsellor, share_outcomes=True)
+
+
+def test_neither_counts_nor_placements_tell_whether_an_e_mail_has_an_account(cohort, school, counsellor):
+    other = make.CohortFactory(programme=cohort.programme)
+    addresses = (make.TechnicianFactory().user.email, "nadie@example.test")
+    for email in addresses:
+        first, second = (
+            enrol(cohort=one, listed_name="Ana", listed_email=email, actor=counsellor) for one in (cohort, other)
+        )
+        assert first.technician == second.technician
+    learners = Enrolment.objects.of_organization(school).values("technician")
+    assert learners.distinct().count() == len(addresses)
+
+
+def test_two_addresses_of_one_account_are_two_learners(cohort, counsellor):
+    user = make.TechnicianFactory().user
+    first = enrol(cohort=cohort, listed_name="Ana", listed_email=user.email, actor=counsellor)
+    user.email = "nueva@example.test"
+    user.save()
+    second = enrol(cohort=cohort, listed_name="Ana", listed_email=user.email, actor=counsellor)
+    assert first.technician != second.technician
+    assert second.technician.user is None
