@@ -75,17 +75,18 @@ def workspace(version: str, *, max_age: float = 0) -> Workspace:
     cannot.
     """
     seen = _looked_at.get(version)
-    if seen is not None and seen[1] in _workspaces and time.monotonic() - seen[0] < max_age:
-        return _workspaces[seen[1]]
+    if seen is not None and time.monotonic() - seen[0] < max_age and (kept := _workspaces.get(seen[1])):
+        return kept
     engine = load_engine(version)
     counts = [model.objects.aggregate(n=Count("pk"), last=Max("pk")) for model in (Skill, Zone, Credential)]
     key = (version, taxonomy_signature(), timezone.localdate(), *(tuple(count.values()) for count in counts))
-    if key not in _workspaces:
-        made = _make(engine)
+    space = _workspaces.get(key)  # held from here on: another thread may clear the cache at any moment
+    if space is None:
+        space = _make(engine)
         _workspaces.clear()
-        _workspaces[key] = made
+        _workspaces[key] = space
     _looked_at[version] = time.monotonic(), key
-    return _workspaces[key]
+    return space
 
 
 def _make(engine: LoadedEngine) -> Workspace:
@@ -110,8 +111,9 @@ def open_roles(space: Workspace) -> Roles:
         )
         .values()
     )
-    if stamp not in space.roles:
-        made = load_roles(space.frame)
+    roles = space.roles.get(stamp)
+    if roles is None:
+        roles = load_roles(space.frame)
         space.roles.clear()
-        space.roles[stamp] = made
-    return space.roles[stamp]
+        space.roles[stamp] = roles
+    return roles

@@ -89,7 +89,7 @@ def _learner(institute: Organization, name: str, email: str) -> Technician:
     """
     listed = Enrolment.objects.of_organization(institute)
     if email and (known := listed.filter(listed_email=email).select_related("technician").order_by("pk").first()):
-        return cast(Technician, known.technician)
+        return known.technician
     person = Technician.objects.filter(user__email=email).first() if email else None
     if person is None or listed.filter(technician=person).exists():
         person = Technician.objects.create(given_names=name[:80], discoverable=False)
