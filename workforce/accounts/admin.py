@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -13,6 +16,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from workforce.accounts import services
 from workforce.accounts.choices import Verification
+from workforce.accounts.events import organization_changed
 from workforce.accounts.models import Membership, Organization, User
 
 
@@ -72,6 +76,12 @@ class OrganizationAdmin(TranslationAdmin):
     prepopulated_fields = {"slug": ("name",)}
     inlines = (MembershipInline,)
     actions = ("verify", "refuse")
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """A new name is searched for, and shown, on all their roles."""
+        super().save_related(request, form, formsets, change)
+        if change and form.changed_data:
+            organization_changed.send(sender=Organization, organization_id=form.instance.pk)
 
     @admin.action(description=_("Verify: their roles become public"), permissions=["change"])
     def verify(self, request: HttpRequest, queryset: QuerySet[Organization]) -> None:

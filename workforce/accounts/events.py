@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-organization_changed = Signal()  # arguments: organization_id (int); its verification or capabilities changed
+organization_changed = Signal()  # arguments: organization_id (int); its verification or what it is called changed
 job_seeker_joined = Signal()  # arguments: user (User), names (accounts.services.PersonNames)

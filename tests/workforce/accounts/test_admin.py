@@ -66,3 +66,15 @@ def test_the_lists_and_forms_open(staff: Client, model: str) -> None:
     }[model]()
     assert staff.get(reverse(f"admin:{model}_changelist")).status_code == 200
     assert staff.get(reverse(f"admin:{model}_change", args=[made.pk])).status_code == 200
+
+
+def test_roles_are_found_by_the_new_name_of_their_organization(staff: Client) -> None:
+    role = make.RoleFactory(organization__name="Arneses Viejos")
+    address = reverse("admin:accounts_organization_change", args=[role.organization_id])
+    form = staff.get(address).context["adminform"].form
+    data = {name: value for name in form.fields if (value := form[name].value()) not in (None, False)}
+    inline = {f"memberships-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    response = staff.post(address, {**data, **inline, "name": "Cableados Nuevos"})
+    assert response.status_code == 302, response.context["errors"]
+    role.refresh_from_db()
+    assert "cableados" in role.search_es
