@@ -8,7 +8,7 @@ from workforce.accounts.access import can_edit_roles, can_view_organization
 from workforce.accounts.models import User
 from workforce.employers.models import Role
 from workforce.hiring.models import Application
-from workforce.hiring.moves import Actor, allowed_moves
+from workforce.hiring.moves import Actor
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def can_view_applications(user: Reader, role: Role) -> bool:
-    """Members of the organization, whatever their position, see who applied to its roles."""
+    """Members of the organization, whatever their position, may open the list of who applied to its roles.
+
+    Who is on it only a verified organization learns: see ``ApplicationQuerySet.of_role``.
+    """
     return can_view_organization(user, role.organization)
 
 
@@ -27,12 +30,7 @@ def actor_of(user: Reader, application: Application) -> Actor | None:
         return None
     if application.technician.user_id == user.pk:
         return Actor.TECHNICIAN
-    if can_edit_roles(user, application.role.organization):
+    organization = application.role.organization
+    if organization.is_verified and can_edit_roles(user, organization):
         return Actor.EMPLOYER
     return None
-
-
-def moves_for(user: Reader, application: Application) -> frozenset[str]:
-    """Return the states that ``user`` may move the application to now."""
-    actor = actor_of(user, application)
-    return allowed_moves(application.state, actor) if actor else frozenset()

@@ -222,4 +222,4 @@ class RoleApplicationsView(generics.ListAPIView[Application]):
         role = get_object_or_404(Role.objects.select_related("organization"), pk=self.kwargs["pk"])
         if not can_view_applications(self.request.user, role):
             raise Http404
-        return _applications().filter(role=role)
+        return _applications().filter(pk__in=Application.objects.of_role(role).values("pk"))

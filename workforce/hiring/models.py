@@ -32,11 +32,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those that still wait for an end."""
         return self.filter(state__in=LIVE_STATES)
 
+    def of_role(self, role: Role) -> ApplicationQuerySet:
+        """Those to ``role``; nobody's while its organization is not verified: staff may have found it to be a fraud."""
+        return self.filter(role=role) if role.organization.is_verified else self.none()
+
     def visible_to(self, user: Any) -> ApplicationQuerySet:
-        """The person's own, and those to roles of organizations where the user is a member."""
+        """The person's own, and those to roles of verified organizations where the user is a member."""
         if not user.is_authenticated:
             return self.none()
-        orgs = Organization.objects.of_member(user).values("pk")
+        orgs = Organization.objects.of_member(user).verified().values("pk")
         return self.filter(models.Q(technician__user_id=user.pk) | models.Q(role__organization_id__in=orgs))
 
 

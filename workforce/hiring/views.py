@@ -94,8 +94,10 @@ def _role_for_members(request: HttpRequest, slug: str, pk: int) -> Role:
 def role_applications(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Who applied to a role, newest first; those who wait for an answer before the rest."""
     role = _role_for_members(request, slug, pk)
-    rows = role.applications.select_related("technician__user", "technician__zone").order_by(
-        F("answered_at").asc(nulls_first=True), "-created_at", "-pk"
+    rows = (
+        Application.objects.of_role(role)
+        .select_related("technician__user", "technician__zone")
+        .order_by(F("answered_at").asc(nulls_first=True), "-created_at", "-pk")
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(
@@ -111,7 +113,8 @@ def application_answer(request: HttpRequest, slug: str, ref: str) -> HttpRespons
         ref=ref,
         role__organization__slug=slug,
     )
-    if not can_view_applications(request.user, application.role):
+    organization = application.role.organization
+    if not (organization.is_verified and can_view_applications(request.user, application.role)):
         raise Http404
     may_answer = actor_of(request.user, application) is Actor.EMPLOYER
     form = AnswerForm(request.POST or None, application=application)

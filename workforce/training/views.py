@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from workforce.accounts.models import Organization, User
 from workforce.core.errors import DomainError
+from workforce.hiring.choices import PlacementSource
+from workforce.hiring.models import Placement
 from workforce.training.access import can_keep_training, can_view_training, placements_of
 from workforce.training.forms import CohortForm, EnrolmentForm, PlacementForm, ProgrammeForm
 from workforce.training.models import Cohort, Enrolment, Programme
@@ -205,7 +207,14 @@ def my_training(request: HttpRequest) -> HttpResponse:
         if hasattr(request.user, "technician")
         else []
     )
-    rows_with_state = [(row, f"enrolment:{row.pk}" in sharing) for row in rows]
+    recorded: dict[int | None, list[Placement]] = {}
+    for job in Placement.objects.filter(
+        technician__user_id=request.user.pk, source=PlacementSource.INSTITUTE
+    ).with_employer_name():
+        recorded.setdefault(job.recorded_for_id, []).append(job)
+    rows_with_state = [
+        (row, f"enrolment:{row.pk}" in sharing, recorded.get(row.cohort.programme.organization_id, [])) for row in rows
+    ]
     return render(request, "training/my_training.html", {"rows": rows_with_state})
 
 

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.budgets import assert_budget
-from workforce.accounts.choices import Position
+from workforce.accounts.choices import Position, Verification
+from workforce.accounts.services import set_verification
 from workforce.hiring.choices import ApplicationState
 from workforce.hiring.models import Application
 from workforce.hiring.services import apply_to_role, move_application
@@ -125,3 +126,14 @@ def test_nothing_of_who_withdrew_is_left_to_read(client, application, recruiter)
     for told in ("Zulema", person.email, "Hola", skill.label):
         assert told in before
         assert told not in after
+
+
+def test_an_organization_that_staff_refused_learns_nothing_more(client, application, recruiter):
+    organization = application.role.organization
+    set_verification(organization_id=organization.pk, verification=Verification.REFUSED)
+    client.force_login(recruiter)
+    listed = client.get(reverse("role-applications", args=[organization.slug, application.role_id]))
+    assert "Zulema" not in listed.content.decode()
+    assert client.get(answer_url(application)).status_code == 404
+    assert client.get(f"/api/v1/applications/{application.ref}/").status_code == 404
+    assert client.get(f"/api/v1/roles/{application.role_id}/applications/").json()["results"] == []

@@ -142,3 +142,11 @@ def test_lists_cost_the_same_for_many(client, school, counsellor, cohort):
     assert_budget(client, "cohorts", reverse("cohorts", args=[school.slug]))
     assert_budget(client, "cohort-detail", reverse("cohort-detail", args=[school.slug, cohort.pk]))
     assert_budget(client, "placements", reverse("placements", args=[school.slug]))
+
+
+def test_a_learner_sees_what_the_institute_recorded(client, cohort, school):
+    person = make.TechnicianFactory()
+    make.EnrolmentFactory(cohort=cohort, technician=person)
+    make.PlacementFactory(technician=person, recorded_for=school, employer=None, employer_name="Taller Luna")
+    client.force_login(person.user)
+    assert "Taller Luna" in client.get(reverse("my-training")).content.decode()
