@@ -66,7 +66,7 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
         if not user.is_authenticated:
             return self.none()
         grants = Grant.objects.in_force().filter(
-            organization__in=Organization.objects.of_member(user).values("pk"), scope=GrantScope.CONTACT
+            organization__in=Organization.objects.of_member(user).verified().values("pk"), scope=GrantScope.CONTACT
         )
         visible = models.Q(user_id=user.pk) | models.Q(pk__in=grants.values("technician_id"))
         return self.exclude(state=TechnicianState.ERASED).filter(visible)
