@@ -209,7 +209,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
     )
     recorded: dict[int | None, list[Placement]] = {}
     for job in Placement.objects.filter(
-        technician__user_id=request.user.pk, source=PlacementSource.INSTITUTE
+        technician__user=_user(request), source=PlacementSource.INSTITUTE
     ).with_employer_name():
         recorded.setdefault(job.recorded_for_id, []).append(job)
     rows_with_state = [
