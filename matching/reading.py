@@ -22,6 +22,7 @@ from matching.stored import unpack
 from workforce.employers.models import Role
 from workforce.hiring.models import Application
 from workforce.technicians.cards import BlindCard, blind_card
+from workforce.technicians.choices import TechnicianState
 from workforce.technicians.models import Technician
 
 LIMIT_NAMES = standard_limits().names
@@ -89,7 +90,7 @@ class Candidate:
 @dataclass(frozen=True)
 class ListState:
     """What there is to read. ``is_computing``: no list yet; ``is_updating``: there is one, and a newer one is
-    on its way.
+    on its way; ``is_paused``: none is made, because the person wants no roles now.
     """
 
     edition: Edition | None
@@ -97,11 +98,12 @@ class ListState:
     full: Sequence[Entry] = ()
     near: Sequence[Entry] = ()
     is_updating: bool = False
+    is_paused: bool = False
 
     @property
     def is_computing(self) -> bool:
-        """Whether there is no list yet."""
-        return self.stored is None
+        """Whether there is no list yet, and one will come."""
+        return self.stored is None and not self.is_paused
 
     @property
     def reachable(self) -> int:
@@ -110,7 +112,9 @@ class ListState:
 
 
 def roles_for(technician: Technician) -> ListState:
-    """The stored roles of a technician that are open now: four queries."""
+    """The stored roles of a technician that are open now: four queries. Nothing for somebody who has paused."""
+    if technician.state == TechnicianState.PAUSED:
+        return ListState(current_edition(), None, is_paused=True)
     stored = TechnicianMatches.objects.filter(pk=technician.pk).first()
     if stored is None:
         return ListState(current_edition(), None, is_updating=True)

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from matching.choices import RebuildState
+from matching.choices import RebuildState, SubjectKind
 from matching.corpus.roles import load_roles
 from matching.corpus.technicians import load_technicians
 from matching.editions import workspace
@@ -56,21 +56,50 @@ def start_rebuild(*, shards: int | None = None, send: Send = kick) -> RebuildRun
 
     A rebuild that is under way is given up: this one has newer data. ``send(task, **kwargs)`` reaches the workers.
     """
+    run = _start(shards, only_if_idle=False)
+    assert run is not None  # noqa: S101 for the type checker: without the condition there always is one
+    send_shards(run, send)
+    return run
+
+
+def start_if_idle(*, send: Send = kick) -> RebuildRun | None:
+    """Start a rebuild as timers and events do: not while one is getting on; return the run, or None.
+
+    The broker gives a task that takes long to a second worker: that one must not undo what the first has begun.
+    """
+    if is_getting_on():
+        return None
+    run = _start(None, only_if_idle=True)
+    if run is not None:
+        send_shards(run, send)
+    return run
+
+
+def is_getting_on() -> bool:
+    """Whether a rebuild is under way that has begun, or has finished a shard, within ``SNAPSHOT_TIME``."""
+    since = timezone.now() - SNAPSHOT_TIME
+    done = RebuildShard.objects.filter(done_at__gte=since).values("run")
+    return RebuildRun.objects.active().filter(Q(started_at__gte=since) | Q(pk__in=done)).exists()
+
+
+def _start(shards: int | None, *, only_if_idle: bool) -> RebuildRun | None:
     engine = fit_engine()
     with exclusive("start-rebuild", wait=600) as held:
         if not held:
             raise EngineBusy
+        if only_if_idle and is_getting_on():  # another worker was faster while this one fitted
+            return None
         for old in RebuildRun.objects.active():
             _fail(old, "superseded")
         run: RebuildRun = RebuildRun.objects.create(version=engine.version)
-        # Whoever has asked up to here changed something that is committed, so the snapshot below shows it.
-        RefreshRequest.objects.update(covered_by=run.pk)
+        # Whoever has asked up to here changed something that is committed, so the snapshot below shows it. Not so the
+        # fit, which was before: requests to fit anew stay.
+        RefreshRequest.objects.exclude(kind=SubjectKind.TAXONOMY).update(covered_by=run.pk)
         try:
             _take_snapshot(run, shards)
         except Exception as error:
             _fail(run, repr(error))
             raise
-    send_shards(run, send)
     return run
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
+from django.db import InterfaceError, OperationalError
+
 from matching import rebuilds
 from matching.choices import SubjectKind
 from matching.corpus.roles import load_roles
@@ -68,6 +70,8 @@ def _work(edition: Edition, kind: SubjectKind, requests: Sequence[RefreshRequest
     except StaleComputation:
         failed.update(request.pk for request in requests)  # somebody was faster with newer data: next time
         return 0
+    except (OperationalError, InterfaceError):
+        raise  # no row's fault: the task is tried again
     except Exception:  # whatever one row brings about: the others must not wait for it
         if len(requests) > 1:
             return sum(_work(edition, kind, [request], failed) for request in requests)

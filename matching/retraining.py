@@ -7,14 +7,15 @@ from matching.editions import current_edition
 from matching.engines import EngineBusy, fit_engine
 from matching.kicks import kick
 from matching.models import RebuildRun, RefreshRequest
-from matching.rebuilds import Send, start_rebuild
+from matching.rebuilds import Send, start_if_idle
 
 
 def refit_if_changed(*, only_if_asked: bool = False, send: Send = kick) -> bool:
     """Fit on the taxonomy of now and start a rebuild if the lists come from another engine; return whether one was
     started.
 
-    ``only_if_asked`` looks for a pending request first. A change during the fit leaves its own request behind.
+    ``only_if_asked`` looks for a pending request first. A change during the fit leaves its own request behind, and
+    one during a rebuild with the engine before waits for its end, after which the drain comes here again.
     """
     asked = RefreshRequest.objects.filter(kind=SubjectKind.TAXONOMY).first()
     if asked is None and only_if_asked:
@@ -26,8 +27,8 @@ def refit_if_changed(*, only_if_asked: bool = False, send: Send = kick) -> bool:
     edition = current_edition()
     underway = RebuildRun.objects.active().filter(version=engine.version).exists()
     needed = not underway and (edition is None or edition.version != engine.version)
-    if needed:
-        start_rebuild(send=send)
+    if needed and start_if_idle(send=send) is None:
+        return False
     if asked is not None:  # only now: killed on the way, the next drain finds the request and does it again
         RefreshRequest.objects.filter(kind=SubjectKind.TAXONOMY, seq=asked.seq).delete()
     return needed

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import shared_task
 from celery.signals import worker_ready
+from django.db import InterfaceError, OperationalError
 
 from matching import rebuilds, refresh
 from matching.choices import SubjectKind
 from matching.kicks import kick
 from matching.retraining import refit_if_changed
 
+# A database that was away for a moment must cost seconds, not the two minutes until somebody looks for stalled work.
+# Celery closes the old connection before each run, so the next one opens its own.
+RETRIED: dict[str, Any] = {
+    "acks_late": True,
+    "autoretry_for": (OperationalError, InterfaceError),
+    "max_retries": 5,
+    "retry_backoff": 1,
+    "retry_backoff_max": 15,
+}
 
-@shared_task(acks_late=True)
+
+@shared_task(**RETRIED)
 def refresh_technician(*, technician_id: int) -> None:
     """Bring this technician's lists up to date, and whatever else is pending."""
     refresh.drain(first=(SubjectKind.TECHNICIAN, technician_id))
 
 
-@shared_task(acks_late=True)
+@shared_task(**RETRIED)
 def refresh_role(*, role_id: int) -> None:
     """Bring this role's lists up to date, and whatever else is pending."""
     refresh.drain(first=(SubjectKind.ROLE, role_id))
 
 
-@shared_task(acks_late=True)
+@shared_task(**RETRIED)
 def drain_refresh_requests() -> None:
     """Work off what is pending: by beat, at a worker's start, and at the end of a rebuild."""
     refit_if_changed(only_if_asked=True)
@@ -36,13 +49,13 @@ def fit_engine() -> None:
     refit_if_changed()
 
 
-@shared_task(acks_late=True)
+@shared_task(**RETRIED)
 def score_shard(*, run_id: int, number: int) -> None:
     """Score one range of technicians of a rebuild."""
     rebuilds.score_shard(run_id=run_id, number=number)
 
 
-@shared_task(acks_late=True)
+@shared_task(**RETRIED)
 def finish_rebuild(*, run_id: int) -> None:
     """Merge a rebuild's role lists and put the edition in force."""
     rebuilds.finish_rebuild(run_id=run_id)
@@ -58,7 +71,7 @@ def resume_rebuilds() -> None:
 def sweep_matches() -> None:
     """Each night: clear what was left behind and compute everything anew, for what dates alone change."""
     rebuilds.sweep()
-    rebuilds.start_rebuild()
+    rebuilds.start_if_idle()
 
 
 @worker_ready.connect

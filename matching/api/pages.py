@@ -64,8 +64,9 @@ class RankedPages(StableCursorPagination):
             "list_state": {
                 "type": "string",
                 "example": "ready",
-                "enum": ["computing", "updating", "ready"],
-                "description": "`computing`: no list yet, ask again in some seconds; `updating`: a newer one comes.",
+                "enum": ["computing", "updating", "ready", "paused"],
+                "description": "`computing`: no list yet, ask again in some seconds; `updating`: a newer one comes; "
+                "`paused`: none is made while the profile is paused.",
             },
             "computed_at": {
                 "type": "string",
@@ -85,6 +86,8 @@ class RankedPages(StableCursorPagination):
 
 def list_state(state: ListState) -> str:
     """One word for how far the list is."""
+    if state.is_paused:
+        return "paused"
     if state.is_computing:
         return "computing"
     return "updating" if state.is_updating else "ready"

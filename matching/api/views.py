@@ -12,6 +12,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
+from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from matching import reading
@@ -21,12 +23,15 @@ from matching.api.serializers import CandidateMatchSerializer, PairSerializer, P
 from matching.editions import current_edition
 from matching.explaining import PairReasons, explain_pair
 from workforce.core.errors import Conflict, NotThere
+from workforce.employers.choices import RoleState
 from workforce.employers.models import Role
+from workforce.technicians.choices import TechnicianState
 from workforce.technicians.models import Technician
 
 
 def _me(request: Request) -> Technician:
-    found: Technician | None = Technician.objects.active().filter(user_id=request.user.pk).first()
+    mine = Technician.objects.filter(user_id=request.user.pk).exclude(state=TechnicianState.ERASED)
+    found: Technician | None = mine.first()
     if found is None:
         raise NotThere("no_profile", _("You have no profile as a job seeker."))
     return found
@@ -113,13 +118,21 @@ class RoleMatchesView(RankedView):
 
 
 class RoleExplainView(APIView):
-    """Why somebody fits a role of my organization, or not."""
+    """Why somebody fits a role of my organization, or not.
+
+    Roles that were never published cannot be asked about, and calls are counted: by changing a draft again and again
+    one could find out where somebody lives and what else is theirs to tell.
+    """
 
     extra_problems = (409,)
+    throttle_classes = (*api_settings.DEFAULT_THROTTLE_CLASSES, ScopedRateThrottle)
+    throttle_scope = "explain"
 
     @extend_schema(tags=["matches"], responses=PairSerializer)
     def get(self, request: Request, pk: int, technician_ref: UUID) -> Response:
-        """Compare one person, named by ``ref``, with a role in any state."""
+        """Compare one person, named by ``ref``, with a role that is or was published."""
         role = _role_of_mine(request, pk)
+        if role.published_at is None or role.state == RoleState.DRAFT:
+            raise Http404
         technician = get_object_or_404(candidates_of(role), ref=technician_ref)
         return Response(PairSerializer(_explained(technician.pk, role.pk)).data)

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from matching import editions, engines, rebuilds
 from tests.factories import GrantFactory, MembershipFactory, SkillFactory, TechnicianFactory, UserFactory
 from tests.matching import world
+from workforce.employers.choices import RoleState
+from workforce.technicians.choices import TechnicianState
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +141,34 @@ def test_leave_to_see_outcomes_opens_no_explanation_of_who_hides(client: Client,
     assert client.get(url).status_code == 404
     type(grant).objects.filter(pk=grant.pk).update(scope="contact")
     assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"state": RoleState.DRAFT}, {"state": RoleState.DRAFT, "published_at": None}])
+def test_a_draft_cannot_be_used_to_find_out_about_somebody(
+    client: Client, welding: dict[str, Any], change: dict[str, Any]
+) -> None:
+    role = welding["role"]
+    url = reverse("api-role-explain", args=[role.pk, welding["people"][0].ref])
+    client.force_login(welding["member"])
+    type(role).objects.filter(pk=role.pk).update(**change)
+    assert client.get(url).status_code == 404
+    type(role).objects.filter(pk=role.pk).update(state=RoleState.CLOSED, published_at=timezone.now())
+    assert client.get(url).status_code == 200
+
+
+def test_explanations_are_counted_by_themselves(
+    client: Client, welding: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates = {"anon": None, "user": None, "explain": "1/hour"}
+    monkeypatch.setattr("rest_framework.throttling.ScopedRateThrottle.THROTTLE_RATES", rates)
+    url = reverse("api-role-explain", args=[welding["role"].pk, welding["people"][0].ref])
+    client.force_login(welding["member"])
+    assert [client.get(url).status_code for _ in range(2)] == [200, 429]
+    assert client.get(reverse("api-role-matches", args=[welding["role"].pk])).status_code == 200
+
+
+def test_a_paused_profile_is_not_told_to_wait(client: Client, welding: dict[str, Any]) -> None:
+    me = welding["people"][0]
+    type(me).objects.filter(pk=me.pk).update(state=TechnicianState.PAUSED)
+    found = get(client, me.user, reverse("api-my-matches"))
+    assert (found["list_state"], found["results"]) == ("paused", [])

@@ -27,6 +27,7 @@ from workforce.accounts.choices import Verification
 from workforce.employers.choices import RoleState
 from workforce.employers.models import Role
 from workforce.skills.models import SkillRelation
+from workforce.technicians.choices import TechnicianState
 from workforce.technicians.models import Technician
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +236,23 @@ def test_the_pages_keep_to_their_budgets(case: Case, logged_in: Any, query_budge
     query_budget(logged_in(case.person.user), "api-my-matches", reverse("api-my-matches"))
     query_budget(logged_in(case.member), "role-candidates", case.candidates)
     query_budget(logged_in(case.member), "api-role-matches", reverse("api-role-matches", args=[case.role.pk]))
+
+
+def test_a_paused_profile_gets_a_notice_and_asks_no_more(case: Case, logged_in: Any) -> None:
+    case.person.user.language = "en"
+    case.person.user.save()
+    Technician.objects.filter(pk=case.person.pk).update(state=TechnicianState.PAUSED)
+    page = html(logged_in(case.person.user), reverse("my-matches"))
+    assert "Your profile is paused" in page
+    assert f'href="{reverse("profile")}"' in page
+    assert "hx-trigger" not in page
+    assert "Looking for your roles" not in page
+
+
+def test_only_the_label_is_marked_as_another_language(case: Case, logged_in: Any) -> None:
+    case.lift.label_en = None
+    case.lift.save()
+    case.person.user.language = "en"
+    case.person.user.save()
+    page = html(logged_in(case.person.user), reverse("my-matches"))
+    assert 'Missing: <span lang="es">Montacargas</span>' in page

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 
 from matching import kicks, rebuilds, refresh, retraining, tasks
 from matching.choices import RebuildState, SubjectKind
@@ -49,6 +49,7 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Broker:
     monkeypatch.setattr("matching.services.kick", made)
     for function in (
         rebuilds.start_rebuild,
+        rebuilds.start_if_idle,
         rebuilds.score_shard,
         rebuilds.finish_rebuild,
         rebuilds.resume_rebuilds,
@@ -218,3 +219,78 @@ def test_people_who_save_at_once_and_workers_that_refresh_at_once_end_where_a_re
     incremental = world.both()
     rebuilds.rebuild_now()
     assert world.both() == incremental
+
+
+@pytest.mark.django_db
+def test_a_night_given_to_a_second_worker_does_not_undo_the_first_one_s_rebuild(broker: Broker) -> None:
+    world.town(people=4, roles=3)
+    tasks.sweep_matches()
+    run = RebuildRun.objects.get()
+    RebuildRun.objects.filter(pk=run.pk).update(state=RebuildState.SNAPSHOT)
+    tasks.sweep_matches()
+    assert RebuildRun.objects.get().state == RebuildState.SNAPSHOT
+    RebuildRun.objects.filter(pk=run.pk).update(started_at=run.started_at - 2 * rebuilds.SNAPSHOT_TIME)
+    tasks.sweep_matches()
+    run.refresh_from_db()
+    assert run.state == RebuildState.FAILED
+    assert RebuildRun.objects.active().count() == 1
+    assert rebuilds.start_rebuild() == RebuildRun.objects.active().get()  # a human's is not held up
+
+
+@pytest.mark.django_db
+def test_a_taxonomy_changed_during_a_rebuild_is_fitted_after_it(broker: Broker) -> None:
+    crafts = world.skills()
+    world.technician((crafts[0], 3))
+    run = rebuilds.start_rebuild(shards=1)
+    SkillRelation.objects.create(source_skill=crafts[0], target_skill=crafts[5], strength=0.8)
+    world.ask(SubjectKind.TAXONOMY, 0)
+    tasks.fit_engine()
+    run.refresh_from_db()
+    assert run.state == RebuildState.SCORING
+    assert RefreshRequest.objects.filter(kind=SubjectKind.TAXONOMY).exists()
+    broker.work()
+    assert [run.state for run in RebuildRun.objects.all()] == [RebuildState.DONE] * 2
+    assert RefreshRequest.objects.count() == 0
+
+
+RETRIED = {
+    "score_shard": ("rebuilds.score_shard", {"run_id": 1, "number": 0}),
+    "finish_rebuild": ("rebuilds.finish_rebuild", {"run_id": 1}),
+    "refresh_role": ("refresh.drain", {"role_id": 1}),
+    "refresh_technician": ("refresh.drain", {"technician_id": 1}),
+    "drain_refresh_requests": ("refresh.drain", {}),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", RETRIED)
+@pytest.mark.parametrize("lost", [OperationalError, InterfaceError])
+def test_a_connection_that_is_lost_costs_a_retry_only(
+    name: str, lost: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, kwargs = RETRIED[name]
+    calls: list[dict[str, Any]] = []
+
+    def flaky(**given: Any) -> None:
+        calls.append(given)
+        if len(calls) < 3:
+            raise lost("server closed the connection")
+
+    monkeypatch.setattr(f"matching.{target}", flaky)
+    assert getattr(tasks, name).apply(kwargs=kwargs).successful()
+    assert len(calls) == 3
+
+
+@pytest.mark.django_db
+def test_a_lost_connection_is_no_row_s_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    people, _ = world.town(people=3, roles=1)
+    rebuilds.rebuild_now()
+    world.ask(SubjectKind.TECHNICIAN, people[0].pk)
+
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(refresh, "refresh_technicians", away)
+    with pytest.raises(OperationalError):
+        refresh.drain()
+    assert RefreshRequest.objects.count() == 1

@@ -264,6 +264,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_ANON_RATE", default="120/min"),
         "user": env.str("API_USER_RATE", default="600/min"),
+        "explain": env.str("API_EXPLAIN_RATE", default="120/min"),
     },
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),  # our own proxies before us; X-Forwarded-For counts only then
     "PAGE_SIZE": 25,
