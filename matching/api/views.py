@@ -12,7 +12,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
@@ -125,7 +124,7 @@ class RoleExplainView(APIView):
     """
 
     extra_problems = (409,)
-    throttle_classes = (*api_settings.DEFAULT_THROTTLE_CLASSES, ScopedRateThrottle)
+    throttle_classes = (*APIView.throttle_classes, ScopedRateThrottle)
     throttle_scope = "explain"
 
     @extend_schema(tags=["matches"], responses=PairSerializer)
