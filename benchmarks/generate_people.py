@@ -163,7 +163,7 @@ def make_people(draw: Draw, count: int) -> int:
         )
         proven = [row for row in rows if draw.dice.random() < 0.08]
         SkillEvidence.objects.bulk_create(
-            (SkillEvidence(technician_skill=row, kind=EvidenceKind.CERTIFIED, level=row.level) for row in proven),
+            (SkillEvidence(technician_skill=row, kind=EvidenceKind.ASSESSED, level=row.level) for row in proven),
             batch_size=BATCH,
         )
         written += len(rows)

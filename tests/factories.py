@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 import factory
 from django.utils import timezone
@@ -210,6 +210,15 @@ class SkillEvidenceFactory(DjangoModelFactory[SkillEvidence]):
     technician_skill = factory.SubFactory(TechnicianSkillFactory)
     kind = EvidenceKind.DECLARED
     level = SkillLevel.INTERMEDIATE
+
+
+def evidence_of(row: TechnicianSkill, kind: str, level: int = 4, **kwargs: Any) -> SkillEvidence:
+    """Evidence of any kind, with the certificate that the kind calls for."""
+    if kind in (EvidenceKind.STATED, EvidenceKind.CERTIFIED):
+        checked = timezone.now() if kind == EvidenceKind.CERTIFIED else None
+        kwargs["certificate"] = CertificateFactory(technician=row.technician, verified_at=checked)
+    made: Any = SkillEvidenceFactory(technician_skill=row, kind=kind, level=level, **kwargs)
+    return cast(SkillEvidence, made)
 
 
 class ExperienceFactory(DjangoModelFactory[Experience]):

@@ -135,7 +135,7 @@ class _Loader:
         return [self.frame.zone_bits[pk] for pk in reached if pk in self.frame.zone_bits]
 
     def _certificates(self) -> dict[int, list[int]]:
-        """Technician -> bits of the credentials that they hold today."""
+        """Technician -> bits of the credentials that they hold today, stated or checked: a person checks the paper."""
         valid = Certificate.objects.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=self.frame.today))
         held: dict[int, list[int]] = defaultdict(list)
         rows = self._owned(valid, "technician").order_by("pk").values_list("technician_id", "credential_id")

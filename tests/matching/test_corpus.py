@@ -13,7 +13,7 @@ from django.utils import timezone
 from matching.corpus.frame import Frame, build_frame
 from matching.corpus.roles import load_roles
 from matching.corpus.taxonomy import load_taxonomy
-from matching.corpus.technicians import load_technicians
+from matching.corpus.technicians import PROOF_POINTS, load_technicians
 from matching.corpus.weights import default_weights, skill_rarity
 from matching.engine.arrays import SkillVocabulary
 from matching.engine.explain import explain
@@ -28,13 +28,16 @@ from tests.factories import (
     SkillFactory,
     TechnicianFactory,
     TechnicianSkillFactory,
+    UserFactory,
     ZoneFactory,
+    evidence_of,
 )
 from tests.matching import world
 from workforce.skills.choices import ConceptStatus
-from workforce.skills.models import OccupationSkill, Skill, SkillRelation
+from workforce.skills.models import CredentialSkill, OccupationSkill, Skill, SkillRelation
 from workforce.technicians.choices import EvidenceKind, UsWork
 from workforce.technicians.models import TechnicianSkill
+from workforce.technicians.services import add_certificate, verify_certificate, withdraw_verification
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 24)  # a Tuesday
@@ -61,13 +64,27 @@ def test_a_level_counts_as_far_as_somebody_else_stands_behind_it() -> None:
     assert level_of(row) == 3
     SkillEvidenceFactory(technician_skill=row, kind=EvidenceKind.DECLARED, level=4)
     assert level_of(row) == 3
-    expired = SkillEvidenceFactory(
-        technician_skill=row, kind=EvidenceKind.CERTIFIED, level=4, expires_on=TODAY - datetime.timedelta(days=1)
-    )
+    expired = evidence_of(row, EvidenceKind.CERTIFIED, expires_on=TODAY - datetime.timedelta(days=1))
     assert level_of(row) == 3
     expired.expires_on = TODAY
     expired.save()
     assert level_of(row) == 4
+
+
+def test_a_certificate_lifts_a_level_and_breaks_ties_only_once_it_is_checked() -> None:
+    link = CredentialSkill.objects.create(credential=CredentialFactory(), skill=SkillFactory(), level=4)
+    row = TechnicianSkillFactory(skill=link.skill, level=4)
+    held = add_certificate(technician_id=row.technician_id, revision=None, credential_id=link.credential_id)
+
+    def counts() -> tuple[int, int]:
+        arrays = load_technicians(frame(), [row.technician_id]).arrays
+        return int(arrays.levels[0]), int(arrays.evidence[0])
+
+    assert counts() == (3, 0)
+    verify_certificate(certificate_id=held.pk, by=UserFactory(is_staff=True))
+    assert counts() == (4, PROOF_POINTS)
+    withdraw_verification(certificate_id=held.pk)
+    assert counts() == (3, 0)
 
 
 def test_the_rule_is_that_of_the_technicians_app() -> None:

@@ -132,7 +132,7 @@ class PeopleMaker:
         self._experience(person, job)
 
     def _prove(self, person: Technician, rows: dict[int, TechnicianSkill]) -> None:
-        """Some hold a certificate for what they do."""
+        """Some hold a certificate for what they do; staff has checked about half of these."""
         for credential in self.credentials.values():
             proves = [row for row in credential.credential_skills.all() if row.skill_id in rows]
             if not proves or not self.chance.maybe(0.3):
@@ -141,12 +141,16 @@ class PeopleMaker:
             months = credential.valid_months
             expires = issued + datetime.timedelta(days=30 * months) if months else None
             certificate = Certificate.objects.create(
-                technician=person, credential=credential, issued_on=issued, expires_on=expires
+                technician=person,
+                credential=credential,
+                issued_on=issued,
+                expires_on=expires,
+                verified_at=timezone.now() if credential.pk % 2 == person.pk % 2 else None,  # no draw: others stay
             )
             SkillEvidence.objects.bulk_create(
                 SkillEvidence(
                     technician_skill=rows[row.skill_id],
-                    kind=EvidenceKind.CERTIFIED,
+                    kind=EvidenceKind.CERTIFIED if certificate.is_verified else EvidenceKind.STATED,
                     level=row.level,
                     certificate=certificate,
                     expires_on=expires,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
 
+from workforce.technicians import services
 from workforce.technicians.events import technician_changed
 from workforce.technicians.models import Certificate, Grant, Technician, TechnicianSkill
 
@@ -22,10 +27,11 @@ class TechnicianSkillInline(admin.TabularInline):
 
 
 class CertificateInline(admin.TabularInline):
-    """What somebody holds."""
+    """What somebody holds; what is edited here has to be checked again."""
 
     model = Certificate
     extra = 0
+    readonly_fields = ("verified_at", "verified_by")
 
 
 @admin.register(Technician)
@@ -49,7 +55,69 @@ class TechnicianAdmin(TranslationAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Save skills and certificates, then tell others; the admin does all of it in one transaction."""
         super().save_related(request, form, formsets, change)
+        edited = [
+            one.instance.pk
+            for formset in formsets
+            if formset.model is Certificate
+            for one in formset.forms
+            if one.has_changed() and one.instance.pk
+        ]
+        services.recheck_edited(form.instance, edited)
         technician_changed.send(sender=Technician, technician_id=form.instance.pk)
+
+
+@admin.register(Certificate)
+class CertificateAdmin(admin.ModelAdmin):
+    """Certificates, to be checked against the paper; they are edited with the technician."""
+
+    list_display = ("technician", "credential", "folio", "issued_on", "expires_on", "verified_at", "verified_by")
+    list_filter = (("verified_at", admin.EmptyFieldListFilter), "credential")
+    list_select_related = ("technician", "credential", "verified_by")
+    search_fields = ("folio", "technician__ref", "technician__user__email")
+    readonly_fields = (
+        "technician",
+        "credential",
+        "folio",
+        "issued_on",
+        "expires_on",
+        "verified_at",
+        "verified_by",
+    )
+    actions = ("verify", "withdraw")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People state what they hold; staff adds with the technician."""
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Certificate) -> None:
+        """Take it off the profile as the person would, so that others are told."""
+        services.remove_certificate(technician_id=obj.technician_id, revision=None, certificate_id=obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Certificate]) -> None:
+        """Take them off one by one, so that others are told."""
+        for row in queryset.order_by("pk"):
+            self.delete_model(request, row)
+
+    @admin.action(description=_("The paper is checked: it proves its skills"), permissions=["change"])
+    def verify(self, request: HttpRequest, queryset: QuerySet[Certificate]) -> None:
+        """Mark the chosen certificates as checked."""
+        by: Any = request.user
+        self._apply(request, queryset, "checked", lambda pk: services.verify_certificate(certificate_id=pk, by=by))
+
+    @admin.action(description=_("Take the check back: it is only stated"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Certificate]) -> None:
+        """Mark the chosen certificates as stated."""
+        self._apply(request, queryset, "check withdrawn", lambda pk: services.withdraw_verification(certificate_id=pk))
+
+    def _apply(
+        self, request: HttpRequest, queryset: QuerySet[Certificate], what: str, change: Callable[[int], bool]
+    ) -> None:
+        """Change each, leave a trace of who decided in the admin's log, and say how many are different now."""
+        changed = [row for row in queryset.order_by("technician_id", "pk") if change(row.pk)]
+        for row in changed:
+            self.log_change(request, row, [{"changed": {"fields": [what]}}])
+        text = ngettext("%(count)d certificate changed.", "%(count)d certificates changed.", len(changed))
+        self.message_user(request, text % {"count": len(changed)}, messages.SUCCESS)
 
 
 @admin.register(Grant)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workforce.core.choices import EnglishLevel, Shift
-from workforce.technicians.choices import US_AUTHORIZED, EvidenceKind
+from workforce.technicians.choices import PROVEN, US_AUTHORIZED, EvidenceKind
 from workforce.technicians.levels import effective_level, proven_levels
 from workforce.technicians.models import Technician, TechnicianSkill, foreign_language
 
@@ -33,7 +33,14 @@ class CardSkill:
     @property
     def evidence_labels(self) -> list[str]:
         """How it is known, in the reader's language; what is merely declared says nothing."""
-        return [str(EvidenceKind(kind).label) for kind in self.evidence if kind != EvidenceKind.DECLARED]
+        return [label for label, _proven in self.evidence_badges]
+
+    @property
+    def evidence_badges(self) -> list[tuple[str, bool]]:
+        """The same labels, each with whether somebody else stands behind it."""
+        return [
+            (str(EvidenceKind(kind).label), kind in PROVEN) for kind in self.evidence if kind != EvidenceKind.DECLARED
+        ]
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,13 @@ US_AUTHORIZED = (UsWork.CITIZEN, UsWork.RESIDENT, UsWork.TN, UsWork.OTHER)
 
 
 class EvidenceKind(models.TextChoices):
-    """How a skill is known; anything but "declared" can carry level four."""
+    """How a skill is known; only what somebody else stands behind (``PROVEN``) can carry level four.
+
+    A certificate that the person merely states is their own word; it proves once staff has checked the paper.
+    """
 
     DECLARED = "declared", _("Declared by the person")
+    STATED = "stated", _("Certificate (stated)")
     CERTIFIED = "certified", _("Certificate")
     ASSESSED = "assessed", _("Assessed by an institute")
     EMPLOYER = "employer", _("Confirmed by an employer")

@@ -1,7 +1,8 @@
 """Which level of a skill counts: the one rule for matching, cards and API.
 
-A level that a person declares counts as at most three; four needs somebody else to stand behind it (a certificate, an
-institute's assessment, an employer's word) with evidence that has not expired. So the effective level is::
+A level that a person declares counts as at most three; four needs somebody else to stand behind it (a certificate
+that staff has checked, an institute's assessment, an employer's word) with evidence that has not expired. A certificate
+that is only stated is the person's own word. So the effective level is::
 
     max(min(declared, 3), every valid proven level)
 

@@ -183,13 +183,20 @@ class TechnicianSkill(TimeStamped):
 
 
 class Certificate(TimeStamped):
-    """A credential that a technician holds, as stated by them (documents come with a later issue)."""
+    """A credential that a technician says they hold; it proves skills once staff has checked the paper.
+
+    ``verified_at`` changes only by ``services.verify_certificates`` and by editing what was checked, which clears it.
+    """
 
     technician = models.ForeignKey(Technician, models.CASCADE, related_name="certificates")
     credential = models.ForeignKey(Credential, models.PROTECT, related_name="certificates")
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
     folio = models.CharField(_("folio"), max_length=60, blank=True)
+    verified_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("checked by")
+    )
 
     class Meta:
         verbose_name = _("certificate")
@@ -207,6 +214,11 @@ class Certificate(TimeStamped):
         """Whether its last day has passed."""
         return self.expires_on is not None and self.expires_on < timezone.localdate()
 
+    @property
+    def is_verified(self) -> bool:
+        """Whether staff has checked the paper as it is described here."""
+        return self.verified_at is not None
+
 
 class EvidenceQuerySet(models.QuerySet["SkillEvidence"]):
     """Reads evidence."""
@@ -217,7 +229,7 @@ class EvidenceQuerySet(models.QuerySet["SkillEvidence"]):
         return self.filter(models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=day))
 
     def proven(self) -> EvidenceQuerySet:
-        """Evidence that somebody else stands behind."""
+        """Evidence that somebody else stands behind; a certificate that is only stated is not."""
         return self.filter(kind__in=PROVEN)
 
 
@@ -237,6 +249,13 @@ class SkillEvidence(TimeStamped):
         verbose_name = _("evidence of a skill")
         verbose_name_plural = _("evidence of skills")
         ordering = ("technician_skill", "-level", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="evidence_of_a_certificate_names_it",
+                condition=~models.Q(kind__in=(EvidenceKind.STATED, EvidenceKind.CERTIFIED))
+                | models.Q(certificate__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.technician_skill_id}: {self.kind} {self.level}"

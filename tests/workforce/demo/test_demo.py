@@ -8,7 +8,7 @@ from workforce.accounts.models import Organization, User
 from workforce.demo.services import EMPLOYER, INSTITUTE, STAFF, TECHNICIAN
 from workforce.employers.models import Role
 from workforce.hiring.models import Placement
-from workforce.technicians.models import Technician
+from workforce.technicians.models import Certificate, SkillEvidence, Technician
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,10 @@ def test_it_is_as_large_as_promised_and_made_once():
     assert {TECHNICIAN, EMPLOYER, INSTITUTE, STAFF} <= set(User.objects.values_list("email", flat=True))
     spanish = Technician.objects.filter(original_language="es").count()
     assert 0.4 < spanish / Technician.objects.count() < 0.6
+    held = Certificate.objects.count()
+    assert 0.35 < Certificate.objects.filter(verified_at__isnull=False).count() / held < 0.65
+    assert SkillEvidence.objects.proven().filter(level=4).exists()
+    assert not SkillEvidence.objects.proven().filter(certificate__verified_at__isnull=True).exists()
     before = User.objects.count()
     call_command("make_demo")
     assert User.objects.count() == before

@@ -109,9 +109,13 @@ def test_a_card_shows_the_level_that_counts_and_how_it_is_known() -> None:
     row = make.TechnicianSkillFactory(level=4)
     make.SkillEvidenceFactory(technician_skill=row)
     assert [(s.level, s.evidence_labels) for s in card_of(row.technician).skills] == [(3, [])]
+    make.evidence_of(row, EvidenceKind.STATED, level=3)
+    assert [(s.level, s.evidence_badges) for s in card_of(row.technician).skills] == [
+        (3, [("Constancia (declarada)", False)])
+    ]
     make.SkillEvidenceFactory(technician_skill=row, kind=EvidenceKind.EMPLOYER, level=4)
     assert [(s.level, s.evidence_labels) for s in card_of(row.technician).skills] == [
-        (4, ["Confirmada por una empresa"])
+        (4, ["Confirmada por una empresa", "Constancia (declarada)"])
     ]
 
 

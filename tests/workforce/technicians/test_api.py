@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.budgets import QueryBudget
 from workforce.skills.models import CredentialSkill
 from workforce.technicians.models import Certificate, Technician, TechnicianSkill
+from workforce.technicians.services import verify_certificate
 
 pytestmark = pytest.mark.django_db
 
@@ -141,9 +142,16 @@ def test_a_certificate_is_added_renewed_and_removed(client: Client, technician: 
         assert response.status_code == 201, response.json()
     assert response.json()["name_es"] == link.credential.name_es
     (skill,) = client.get(reverse("api-my-skills")).json()
-    assert (skill["effective_level"], skill["evidence"][0]["kind"]) == (4, "certified")
-    assert len(client.get(reverse("api-my-certificates")).json()) == 1
+    assert (skill["effective_level"], skill["evidence"][0]["kind"]) == (3, "stated")
+    (held,) = client.get(reverse("api-my-certificates")).json()
     pk = Certificate.objects.get().pk
+    verify_certificate(certificate_id=pk, by=make.UserFactory(is_staff=True))
+    (checked,) = client.get(reverse("api-my-certificates")).json()
+    assert (held["is_verified"], checked["is_verified"]) == (False, True)
+    (skill,) = client.get(reverse("api-my-skills")).json()
+    assert (skill["effective_level"], skill["evidence"][0]["kind"]) == (4, "certified")
+    claimed = send(client, "post", "api-my-certificates", body | {"folio": "otro", "is_verified": True})
+    assert claimed.json()["is_verified"] is False
     assert send(client, "delete", "api-my-certificate", None, pk).status_code == 204
     assert send(client, "delete", "api-my-certificate", None, pk).status_code == 404
 

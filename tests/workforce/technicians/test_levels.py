@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories as make
-from workforce.technicians.choices import EvidenceKind
+from workforce.technicians.choices import PROVEN, EvidenceKind
 from workforce.technicians.levels import effective_level, proven_levels
 from workforce.technicians.models import TechnicianSkill
 
@@ -38,12 +38,12 @@ def test_the_query_says_the_same_as_the_rule(declared: int, kind: str, days: int
     today = timezone.localdate()
     row = make.TechnicianSkillFactory(level=declared)
     expires = None if days is None else today + datetime.timedelta(days)
-    make.SkillEvidenceFactory(technician_skill=row, kind=kind, level=4, expires_on=expires)
+    make.evidence_of(row, kind, expires_on=expires)
     make.SkillEvidenceFactory(technician_skill=row, level=declared)
     valid = row.evidence.valid_on(today)
     found = TechnicianSkill.objects.with_effective_level().get(pk=row.pk)
     assert found.effective_level == effective_level(declared, proven_levels(valid))
-    assert (found.effective_level == 4) is (kind != EvidenceKind.DECLARED and days in (None, 0, 1))
+    assert (found.effective_level == 4) is (kind in PROVEN and days in (None, 0, 1))
 
 
 @pytest.mark.django_db

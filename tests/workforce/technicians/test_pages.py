@@ -15,6 +15,7 @@ from tests.budgets import QueryBudget
 from workforce.skills.models import CredentialSkill
 from workforce.technicians import services
 from workforce.technicians.models import Certificate, Experience, Technician, TechnicianSkill
+from workforce.technicians.services import verify_certificate
 
 pytestmark = pytest.mark.django_db
 
@@ -203,10 +204,12 @@ def test_a_newcomer_needs_one_skill_to_go_on(client: Client, technician: Technic
 
 def test_the_skills_page_says_how_each_is_known(client: Client, technician: Technician) -> None:
     proven = make.TechnicianSkillFactory(technician=technician, level=2)
-    make.SkillEvidenceFactory(technician_skill=proven, kind="certified", level=4)
-    make.TechnicianSkillFactory(technician=technician, level=4)
+    make.evidence_of(proven, "certified")
+    make.evidence_of(make.TechnicianSkillFactory(technician=technician, level=4), "stated")
+    make.TechnicianSkillFactory(technician=technician, level=1)
     html = page(client.get(reverse("profile-skills")))
-    assert "Constancia" in html
+    assert "Constancia</span>" in html
+    assert "Constancia (declarada)</span>" in html
     assert "Tu palabra" in html
     assert "Cuenta como avanzado hasta que" in html
 
@@ -221,6 +224,9 @@ def test_a_certificate_is_added_once_shown_and_removed(client: Client, technicia
     assert link.credential.name_es in html
     assert link.skill.label_es in html
     assert "10 de enero de 2026" in html
+    assert "Declarada, aún sin revisar" in html
+    verify_certificate(certificate_id=held.pk, by=make.UserFactory(is_staff=True))
+    assert "Revisada</span>" in page(client.get(reverse("certificates")))
     assert client.post(reverse("certificate-remove", args=[held.pk])).status_code == 302
     assert client.post(reverse("certificate-remove", args=[held.pk])).status_code == 404
     assert TechnicianSkill.objects.get().skill == link.skill

@@ -136,12 +136,12 @@ def test_the_skill_of_another_person_cannot_be_removed() -> None:
     assert stranger.revision == 1
 
 
-def test_a_certificate_adds_and_proves_its_skills(told: list[int]) -> None:
+def test_a_certificate_adds_its_skills_and_only_states_their_level(told: list[int]) -> None:
     technician = make.TechnicianFactory()
     skill, certificate = certify(technician, level=4, issued_on=datetime.date(2026, 1, 31))
     row = TechnicianSkill.objects.with_effective_level().get(technician=technician, skill=skill)
     evidence = row.evidence.get()
-    assert (row.level, row.effective_level, evidence.kind, evidence.certificate) == (4, 4, "certified", certificate)
+    assert (row.level, row.effective_level, evidence.kind, evidence.certificate) == (4, 3, "stated", certificate)
     assert told == [technician.pk]
 
 
@@ -160,12 +160,14 @@ def test_an_expired_certificate_proves_nothing() -> None:
     technician = make.TechnicianFactory()
     skill, certificate = certify(technician, level=4, expires_on=datetime.date(2020, 1, 1))
     assert certificate.is_expired
+    services.verify_certificate(certificate_id=certificate.pk, by=make.UserFactory())
     assert TechnicianSkill.objects.with_effective_level().get(skill=skill).effective_level == 3
 
 
 def test_a_removed_certificate_leaves_the_skill_as_declared() -> None:
     technician = make.TechnicianFactory()
     skill, certificate = certify(technician, level=4)
+    services.verify_certificate(certificate_id=certificate.pk, by=make.UserFactory())
     services.remove_certificate(technician_id=technician.pk, revision=None, certificate_id=certificate.pk)
     row = TechnicianSkill.objects.with_effective_level().get(skill=skill)
     assert (row.level, row.effective_level, row.evidence.count()) == (4, 3, 0)
@@ -173,7 +175,8 @@ def test_a_removed_certificate_leaves_the_skill_as_declared() -> None:
 
 def test_a_skill_that_comes_back_is_proven_again() -> None:
     technician = make.TechnicianFactory()
-    skill, _certificate = certify(technician, level=4)
+    skill, certificate = certify(technician, level=4)
+    services.verify_certificate(certificate_id=certificate.pk, by=make.UserFactory())
     save(technician)
     assert not SkillEvidence.objects.exists()
     save(technician, SkillEntry(skill.pk, 2))

@@ -148,10 +148,24 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
     name_es = serializers.CharField(source="credential.name_es", read_only=True, allow_null=True)
     name_en = serializers.CharField(source="credential.name_en", read_only=True, allow_null=True)
     is_expired = serializers.BooleanField(read_only=True)
+    is_verified = serializers.BooleanField(
+        read_only=True, help_text="Whether staff has checked the paper; until then it proves nothing."
+    )
 
     class Meta:
         model = Certificate
-        fields = ("id", "credential", "name", "name_es", "name_en", "issued_on", "expires_on", "folio", "is_expired")
+        fields = (
+            "id",
+            "credential",
+            "name",
+            "name_es",
+            "name_en",
+            "issued_on",
+            "expires_on",
+            "folio",
+            "is_expired",
+            "is_verified",
+        )
 
     def validate_issued_on(self, value: date | None) -> date | None:
         """Nothing is issued in the future."""

@@ -5,6 +5,7 @@ from workforce.technicians.services.experience import add_experience, change_exp
 from workforce.technicians.services.profile import create_technician, save_profile
 from workforce.technicians.services.skills import SkillEntry, add_skill, entries_of, remove_skill, save_skills
 from workforce.technicians.services.succession import replace_skill
+from workforce.technicians.services.verification import recheck_edited, verify_certificate, withdraw_verification
 
 __all__ = [
     "SkillEntry",
@@ -14,10 +15,13 @@ __all__ = [
     "change_experience",
     "create_technician",
     "entries_of",
+    "recheck_edited",
     "remove_certificate",
     "remove_experience",
     "remove_skill",
     "replace_skill",
     "save_profile",
     "save_skills",
+    "verify_certificate",
+    "withdraw_verification",
 ]

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from workforce.core.errors import InvalidInput
 from workforce.skills.models import Credential, CredentialSkill
-from workforce.technicians.models import Certificate, SkillEvidence, Technician, TechnicianSkill
+from workforce.technicians.models import Certificate, Technician, TechnicianSkill
 from workforce.technicians.services.editing import editing
-from workforce.technicians.services.evidence import restore_certificate_evidence
+from workforce.technicians.services.evidence import renew_certificate_evidence
 from workforce.technicians.services.skills import require_room
+
+UNCHECKED: dict[str, None] = {"verified_at": None, "verified_by": None}
 
 
 def add_certificate(
@@ -24,25 +26,27 @@ def add_certificate(
     expires_on: date | None = None,
     folio: str = "",
 ) -> Certificate:
-    """Record a credential; its skills join the profile where they are missing and are proven by it.
+    """Record a credential; its skills join the profile where they are missing, as stated until staff checks the paper.
 
-    The same credential again renews the dates; without ``expires_on`` it lasts as long as such a credential usually
-    does. Raises ``StaleRevision``, and ``InvalidInput`` for dates in the wrong
-    order or too many skills.
+    The same credential again renews the dates, and has to be checked again if anything is different; without
+    ``expires_on`` it lasts as long as such a credential usually does. Raises ``StaleRevision``, and ``InvalidInput``
+    for dates in the wrong order or too many skills.
     """
     if issued_on and expires_on and expires_on < issued_on:
         raise InvalidInput("dates_reversed", _("It cannot end before it was issued."), field="expires_on")
     if issued_on and expires_on is None:
         expires_on = usual_end(Credential.objects.get(pk=credential_id), issued_on)
     with editing(technician_id, revision) as technician:
-        certificate, _made = Certificate.objects.update_or_create(
-            technician=technician,
-            credential_id=credential_id,
-            defaults={"issued_on": issued_on, "expires_on": expires_on, "folio": folio},
+        stated = {"issued_on": issued_on, "expires_on": expires_on, "folio": folio}
+        certificate, made = Certificate.objects.get_or_create(
+            technician=technician, credential_id=credential_id, defaults=stated
         )
-        SkillEvidence.objects.filter(certificate=certificate).delete()  # the dates or the levels may have changed
+        if not made and any(getattr(certificate, name) != value for name, value in stated.items()):
+            for name, value in (stated | UNCHECKED).items():
+                setattr(certificate, name, value)
+            certificate.save()
         _add_missing_skills(technician, credential_id)
-        restore_certificate_evidence(technician)
+        renew_certificate_evidence(technician, [certificate])
     return certificate
 
 

@@ -19,7 +19,7 @@ from workforce.technicians.views.own import with_profile
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_profile
 def certificates(request: HttpRequest, technician: Technician) -> HttpResponse:
-    """List my certificates and add one; the skills that it proves join my profile."""
+    """List my certificates and add one; its skills join my profile."""
     form = CertificateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -35,7 +35,7 @@ def certificates(request: HttpRequest, technician: Technician) -> HttpResponse:
         except InvalidInput as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Saved. The skills that it proves are in your profile."))
+            messages.success(request, _("Saved. Its skills are in your profile."))
             return redirect("certificates")
     held = (
         Certificate.objects.filter(technician=technician)

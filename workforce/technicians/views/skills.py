@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from workforce.core.choices import SkillLevel
 from workforce.core.errors import InvalidInput
 from workforce.technicians import services
-from workforce.technicians.choices import PROVEN
+from workforce.technicians.choices import PROVEN, EvidenceKind
 from workforce.technicians.forms.conflicts import Difference, save_or_compare
 from workforce.technicians.forms.skills import SkillsForm
 from workforce.technicians.models import Technician, TechnicianSkill
@@ -27,7 +27,7 @@ class SkillProof:
 
     label: str
     level: int
-    kinds: list[str]
+    kinds: list[tuple[str, bool]]  # label, and whether somebody else stands behind it
     needs_proof: bool
 
 
@@ -62,8 +62,9 @@ def _save(request: HttpRequest, technician: Technician, form: SkillsForm) -> lis
 
 def _proof(row: TechnicianSkill) -> SkillProof:
     today = timezone.localdate()
-    valid = [e for e in row.evidence.all() if e.kind in PROVEN and (e.expires_on is None or e.expires_on >= today)]
-    kinds = list(dict.fromkeys(str(e.get_kind_display()) for e in valid))
+    valid = [e for e in row.evidence.all() if e.expires_on is None or e.expires_on >= today]
+    shown = [e for e in valid if e.kind != EvidenceKind.DECLARED]
+    kinds = list(dict.fromkeys((str(e.get_kind_display()), e.kind in PROVEN) for e in shown))
     effective: int = row.effective_level  # type: ignore[attr-defined]
     return SkillProof(
         label=row.skill.label if row.skill else row.raw,
