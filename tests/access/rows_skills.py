@@ -12,6 +12,11 @@ def skill_of(world: World) -> dict[str, str]:
 
 ROWS = (
     Row("skill-picker", GET=LOGGED_IN, query="?q=soldadura"),
+    Row("skill-search", GET=EVERYBODY, query="?q=soldadura"),
+    Row("skill-detail", skill_of, GET=EVERYBODY),
+    Row("occupation-list", GET=EVERYBODY),
+    Row("occupation-detail", lambda world: {"code": make.OccupationFactory().code}, GET=EVERYBODY),
+    Row("taxonomy-csv", lambda world: {"kind": "skills"}, GET=EVERYBODY),
     Row("api-skill-list", GET=EVERYBODY, query="?q=soldadura"),
     Row("api-skill-detail", skill_of, GET=EVERYBODY),
     Row("api-skill-related", skill_of, GET=EVERYBODY),

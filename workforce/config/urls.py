@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", home, name="home"),
         path("", include("workforce.employers.public_urls")),
+        path("", include("workforce.skills.public_urls")),
         prefix_default_language=True,
     ),
 ]

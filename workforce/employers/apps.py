@@ -10,5 +10,9 @@ class EmployersConfig(AppConfig):
     label = "employers"
 
     def ready(self) -> None:
-        """Listen to what other apps tell."""
+        """Listen to what other apps tell, and tell on their pages what this one knows."""
         from workforce.employers import receivers  # noqa: F401, PLC0415  signals need the models to be loaded
+        from workforce.employers.panels import open_roles  # noqa: PLC0415  and so do panels
+        from workforce.skills.panels import register  # noqa: PLC0415
+
+        register(open_roles, order=10)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workforce.skills.views import skill_picker
+from workforce.skills.views.picker import skill_picker
 
 urlpatterns: list[URLPattern] = [
     path("skills/picker/", skill_picker, name="skill-picker"),

@@ -8,3 +8,10 @@ class TrainingConfig(AppConfig):
 
     name = "workforce.training"
     label = "training"
+
+    def ready(self) -> None:
+        """Tell on the page of a skill which programmes teach it."""
+        from workforce.skills.panels import register  # noqa: PLC0415  needs the models to be loaded
+        from workforce.training.panels import programmes  # noqa: PLC0415
+
+        register(programmes, order=20)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from workforce.core.choices import Currency, Language, PayPeriod, Shift
+from workforce.core.choices import Currency, PayPeriod, Shift
+from workforce.core.templatetags.texts import other_lang, own_text
 from workforce.employers.choices import Benefit, RoleState
 from workforce.employers.models import Role
 from workforce.employers.pay import money
@@ -18,24 +18,8 @@ register = template.Library()
 STATE_BADGES = {RoleState.DRAFT: "neutral", RoleState.PUBLISHED: "ok", RoleState.CLOSED: "bad"}
 
 
-def _languages() -> tuple[str, str]:
-    """The reader's language and the other one."""
-    english_first = (get_language() or "").startswith("en")
-    return (Language.ENGLISH, Language.SPANISH) if english_first else (Language.SPANISH, Language.ENGLISH)
-
-
-@register.filter
-def own_text(row: Any, field: str) -> str:
-    """Return the row's text in the reader's language, else in the other one, else nothing."""
-    first, second = _languages()
-    return getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{second}") or ""
-
-
-@register.filter
-def other_lang(row: Any, field: str) -> str:
-    """Return the language of ``own_text`` where it is not the reader's, for the ``lang`` attribute; else nothing."""
-    first, second = _languages()
-    return second if not getattr(row, f"{field}_{first}") and getattr(row, f"{field}_{second}") else ""
+register.filter(own_text)
+register.filter(other_lang)
 
 
 @register.filter

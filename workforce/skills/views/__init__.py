@@ -1,0 +1,1 @@
+"""Pages of the taxonomy: the picker's options, and what anybody may browse."""
