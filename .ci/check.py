@@ -74,6 +74,11 @@ def texts() -> list[str]:
     return catalogues.faults(ROOT)
 
 
+def taxonomy() -> list[str]:
+    """Our own taxonomy hangs together and is proofread."""
+    return run(*MANAGE, "check_taxonomy")
+
+
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "ruff": ruff,
     "layers": layers,
@@ -81,6 +86,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "django": django,
     "schema": schema,
     "texts": texts,
+    "taxonomy": taxonomy,
     "locks": lambda: repository.lock_faults(ROOT),
     "files": lambda: repository.file_faults(ROOT),
     "dependencies": lambda: repository.undocumented_dependencies(ROOT),

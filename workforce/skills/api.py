@@ -80,7 +80,7 @@ class SkillViewSet(RankedSearchMixin):
     def get_queryset(self) -> QuerySet[Skill]:
         """Those in use for lists, all for one code."""
         skills = Skill.objects.active() if self.action == "list" else Skill.objects.all()
-        return skills.select_related("category", "broader", "successor")
+        return skills.select_related("category", "broader", "successor").prefetch_related("links")
 
     @extend_schema(responses=RelatedSerializer)
     @action(detail=True, filterset_class=None, pagination_class=None)

@@ -28,6 +28,14 @@ class AliasKind(models.TextChoices):
     HIDDEN = "hidden", _("Search only")
 
 
+class LinkMatch(models.TextChoices):
+    """How near a concept of ESCO is to ours (SKOS: exactMatch, closeMatch, broadMatch)."""
+
+    EXACT = "exact", _("The same")
+    CLOSE = "close", _("Nearly the same")
+    BROAD = "broad", _("Wider than ours")
+
+
 class CredentialKind(models.TextChoices):
     """Kinds of certificates known in the region."""
 

@@ -20,6 +20,7 @@ from workforce.skills.models import (
     OccupationSkill,
     Skill,
     SkillAlias,
+    SkillLink,
     SkillRelation,
     TaxonomyState,
 )
@@ -62,6 +63,8 @@ def _load(taxonomy: Taxonomy) -> Report:
     report["relations"] = sync_rows(
         SkillRelation.objects.all(), strengths, key=["source_skill_id", "target_skill_id"], source=OWN, over=OVER
     )
+    links = {(skills[code], uri): {"match": match} for (code, uri), match in taxonomy.skill_links.items()}
+    report["links to ESCO"] = sync_rows(SkillLink.objects.all(), links, key=["skill_id", "uri"], source=OWN, over=OVER)
     report["occupations"] = _load_occupations(taxonomy)
     occupations = _ids(Occupation, taxonomy.occupations)
     report["occupation aliases"] = _load_aliases(

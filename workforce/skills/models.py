@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from workforce.core.choices import Language, SkillLevel
 from workforce.core.models import TimeStamped
 from workforce.core.text import fold
-from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus, CredentialKind
+from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus, CredentialKind, LinkMatch
 
 URI_LENGTH = 200
 
@@ -66,6 +66,32 @@ class Skill(TimeStamped):
 
     def __str__(self) -> str:
         return self.label or self.code
+
+
+class SkillLink(models.Model):
+    """A concept of ESCO that says the same as a skill of ours, nearly the same, or something wider.
+
+    ``Skill.esco_uri`` is the one with which it is merged at an import; the others are for whoever translates codes.
+    """
+
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="links")
+    uri = models.CharField(_("ESCO URI"), max_length=URI_LENGTH)
+    match = models.CharField(_("match"), max_length=8, choices=LinkMatch.choices)
+    source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.STAFF)
+
+    class Meta:
+        verbose_name = _("link to ESCO")
+        verbose_name_plural = _("links to ESCO")
+        ordering = ("skill", "uri")
+        constraints = (
+            models.UniqueConstraint(fields=("skill", "uri"), name="one_link_per_skill_and_uri"),
+            models.UniqueConstraint(
+                fields=("uri",), condition=~models.Q(match="broad"), name="one_skill_is_the_same_as_a_uri"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.skill_id} {self.match} {self.uri}"
 
 
 class FoldedText(models.Model):

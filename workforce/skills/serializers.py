@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from workforce.core.api.fields import ReaderText
-from workforce.skills.models import Category, Credential, CredentialSkill, Occupation, OccupationSkill, Skill
+from workforce.skills.models import Category, Credential, CredentialSkill, Occupation, OccupationSkill, Skill, SkillLink
 from workforce.skills.search import Found
 
 
@@ -28,6 +28,14 @@ class CategorySerializer(serializers.ModelSerializer[Category]):
     class Meta:
         model = Category
         fields = ("code", "name", "name_es", "name_en")
+
+
+class SkillLinkSerializer(serializers.ModelSerializer[SkillLink]):
+    """A concept of ESCO, and how near it is."""
+
+    class Meta:
+        model = SkillLink
+        fields = ("uri", "match")
 
 
 class SkillRefSerializer(serializers.ModelSerializer[Skill]):
@@ -67,6 +75,7 @@ class MatchedMixin(serializers.Serializer[Any]):
                 "category": {"code": "welding", "name": "Soldadura", "name_es": "Soldadura", "name_en": "Welding"},
                 "broader": "welding",
                 "esco_uri": None,
+                "links": [],
                 "status": "active",
                 "successor": None,
                 "matched": {"score": 1.0, "text": "Soldadura MIG", "lang": "es"},
@@ -83,11 +92,13 @@ class SkillSerializer(MatchedMixin, serializers.ModelSerializer[Skill]):
     broader: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
     successor: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
 
+    links = SkillLinkSerializer(many=True, read_only=True)
+
     class Meta:
         model = Skill
         fields = (
             *("code", "label", "label_es", "label_en", "description", "description_es", "description_en"),
-            *("category", "broader", "esco_uri", "status", "successor", "matched"),
+            *("category", "broader", "esco_uri", "links", "status", "successor", "matched"),
         )
 
 

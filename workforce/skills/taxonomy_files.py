@@ -9,7 +9,7 @@ from pathlib import Path
 from workforce.core.choices import Language, SkillLevel
 from workforce.core.text import fold
 from workforce.skills.aliases import AliasText, alias_texts, too_long
-from workforce.skills.choices import ConceptStatus, CredentialKind
+from workforce.skills.choices import ConceptStatus, CredentialKind, LinkMatch
 from workforce.skills.csvfiles import Faults, read_rows
 
 FOLDER = Path(__file__).parent / "taxonomy"
@@ -22,6 +22,7 @@ COLUMNS = {
     ),
     "aliases": ("skill", "lang", "text"),
     "relations": ("from", "to", "strength"),
+    "skill_links": ("skill", "uri", "match"),
     "occupations": (
         *("code", "title_es", "title_en", "description_es", "description_en", "isco", "sinco", "soc", "level"),
     ),
@@ -44,6 +45,7 @@ class Taxonomy:
     skills: dict[str, Row] = field(default_factory=dict)
     skill_aliases: Aliases = field(default_factory=dict)
     relations: dict[tuple[str, str], float] = field(default_factory=dict)
+    skill_links: dict[tuple[str, str], str] = field(default_factory=dict)  # how near, by (skill, URI)
     occupations: dict[str, Row] = field(default_factory=dict)
     occupation_aliases: Aliases = field(default_factory=dict)
     occupation_skills: dict[tuple[str, str], tuple[bool, int]] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class _Reader:
             "occupation_aliases", "occupation", found.occupations, "title", titles=True
         )
         found.relations = dict(self._relations())
+        found.skill_links = dict(self._skill_links())
         self._links()
         return found
 
@@ -190,6 +193,21 @@ class _Reader:
                 self._fault("relations", line, f"strength “{row['strength']}” is not between 0 and 1.")
             if all(known):
                 yield pair, strength
+
+    def _skill_links(self) -> Iterator[tuple[tuple[str, str], str]]:
+        seen: set[tuple[str, str]] = set()
+        same: dict[str, str] = {}
+        for line, row in self._rows("skill_links"):
+            pair, match = (row["skill"], row["uri"]), row["match"]
+            self._known("skill_links", line, "skill", row["skill"], self.taxonomy.skills)
+            if not row["uri"] or pair in seen:
+                self._fault("skill_links", line, f"“{row['skill']}” has no uri, or this one twice.")
+            if match not in LinkMatch.values:
+                self._fault("skill_links", line, f"match “{match}” is neither exact, close nor broad.")
+            if match != LinkMatch.BROAD and same.setdefault(row["uri"], row["skill"]) != row["skill"]:
+                self._fault("skill_links", line, f"“{same[row['uri']]}” is linked as the same already.")
+            seen.add(pair)
+            yield pair, match
 
     def _links(self) -> None:
         found = self.taxonomy

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
-from tests.factories import SkillFactory, TechnicianSkillFactory
+from tests.factories import RoleSkillFactory, SkillFactory, TechnicianSkillFactory
 from workforce.skills.csvfiles import DataFileError
 from workforce.skills.events import skill_retired, taxonomy_changed
 from workforce.skills.loading import load_taxonomy
@@ -35,6 +36,7 @@ FILES = {
     ),
     "aliases.csv": "skill,lang,text\nmig,es,microalambre\nmig,en,GMAW\n",
     "relations.csv": "from,to,strength\nmig,welding-all,0.85\n",
+    "skill_links.csv": "skill,uri,match\nmig,http://example.test/skill/2,close\ntig,http://example.test/skill/3,broad\n",
     "occupations.csv": (
         "code,title_es,title_en,description_es,description_en,isco,sinco,soc,level\n"
         "welder,Soldador/Soldadora,Welder,Une metales.,Joins metals.,7212,7212,51-4121,2\n"
@@ -151,6 +153,7 @@ def test_a_skill_that_is_no_longer_listed_is_retired_not_removed(folder: Path) -
         "",
     )
     edit(folder, "occupation_skills.csv", "welder,tig,0,2\n", "")
+    edit(folder, "skill_links.csv", "tig,http://example.test/skill/3,broad\n", "")
     report = load_taxonomy(folder)
     assert report["skills"].removed == 1
     assert Skill.objects.get(code="tig").status == "retired"
@@ -201,6 +204,9 @@ def test_a_skill_of_esco_gives_way_to_ours_with_its_address(folder: Path, heard:
         ("aliases.csv", "mig,en,GMAW", "mig,es,Microálambre", "is there already in line 2"),
         ("relations.csv", "0.85", "1.85", "relations.csv, line 2: strength “1.85”"),
         ("relations.csv", "mig,welding-all", "mig,mig", "relations.csv, line 2:"),
+        ("skill_links.csv", ",close", ",near", "skill_links.csv, line 2: match “near”"),
+        ("skill_links.csv", "skill/3,broad", "skill/2,exact", "skill_links.csv, line 3: “mig” is linked as the same"),
+        ("skill_links.csv", "tig,", "tug,", "skill_links.csv, line 3: skill “tug” is not known"),
         ("occupations.csv", "51-4121,2", "51-4121,7", "occupations.csv, line 2: level “7”"),
         (
             "occupation_skills.csv",
@@ -241,3 +247,22 @@ def test_the_command_reports_by_kind(folder: Path, capsys: pytest.CaptureFixture
 def test_the_copied_repository_files_load_from_elsewhere(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "taxonomy")
     assert load_taxonomy(tmp_path / "taxonomy")["skills"].added >= 150
+
+
+def test_links_to_esco_are_loaded_graded_and_told_by_the_api(folder: Path, client: Client) -> None:
+    load_taxonomy(folder)
+    told = client.get("/api/v1/skills/tig/").json()
+    assert told["links"] == [{"uri": "http://example.test/skill/3", "match": "broad"}]
+    edit(folder, "skill_links.csv", "skill/3,broad", "skill/3,exact")
+    assert load_taxonomy(folder)["links to ESCO"].changed == 1
+    assert not any(tally.touched for tally in load_taxonomy(folder).values())
+
+
+def test_a_retired_skill_moves_people_and_roles_to_its_successor(folder: Path) -> None:
+    load_taxonomy(folder)
+    held, asked = (make(skill=Skill.objects.get(code="tig")) for make in (TechnicianSkillFactory, RoleSkillFactory))
+    edit(folder, "skills.csv", "With tungsten.,,active,", "With tungsten.,,retired,mig")
+    load_taxonomy(folder)
+    for row in (held, asked):
+        row.refresh_from_db()
+        assert row.skill.code == "mig"

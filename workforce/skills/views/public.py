@@ -78,6 +78,7 @@ def skill_detail(request: HttpRequest, code: str) -> HttpResponse:
         "credentials": skill.credential_skills.filter(credential__status=ConceptStatus.ACTIVE).select_related(
             "credential"
         ),
+        "links": skill.links.all(),
         "panels": panels_for(skill),
     }
     return render(request, "skills/skill_detail.html", context)

@@ -1,0 +1,114 @@
+"""Check the whole taxonomy of the files, and count it: what ``manage.py check_taxonomy`` and ``make check`` say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workforce.skills.csvfiles import read_rows
+from workforce.skills.proofreading import faults_of, spanish_faults
+from workforce.skills.taxonomy_files import FOLDER, Aliases, Row, Taxonomy, read_taxonomy
+
+TEXTS = ("label", "title", "name", "description")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found: rows by kind, and faults in words."""
+
+    counts: dict[str, int]
+    faults: list[str]
+
+
+def check_taxonomy(folder: Path = FOLDER, esco: Path | None = None) -> Checked:
+    """Read, check, proofread and count the files of ``folder``; links are held against ``esco`` where it is given.
+
+    Raises DataFileError when the files do not hang together.
+    """
+    taxonomy = read_taxonomy(folder)
+    faults = [*_proofread(taxonomy), *_orphans(taxonomy)]
+    if esco is not None:
+        faults += _unknown_links(taxonomy, esco)
+    return Checked(_counts(taxonomy), faults)
+
+
+def _counts(taxonomy: Taxonomy) -> dict[str, int]:
+    listed = {code: row for code, row in taxonomy.skills.items() if row["status"] == "active"}
+    occupations = taxonomy.occupations.values()
+    matches = Counter(match for _pair, match in taxonomy.skill_links.items())
+    return {
+        "categories": len(taxonomy.categories),
+        "skills": len(listed),
+        "skills retired": len(taxonomy.skills) - len(listed),
+        "skill aliases": _alias_count(taxonomy.skill_aliases),
+        "skills with two aliases or more in each language": sum(
+            all(_aliases_in(taxonomy.skill_aliases[code], lang) >= 2 for lang in ("es", "en")) for code in listed
+        ),
+        "relations": len(taxonomy.relations),
+        "skills linked to ESCO": len({skill for skill, _uri in taxonomy.skill_links}),
+        **{f"links to ESCO: {match}": matches[match] for match in ("exact", "close", "broad")},
+        "occupations": len(taxonomy.occupations),
+        "occupation aliases": _alias_count(taxonomy.occupation_aliases),
+        "occupations with ISCO-08": sum(bool(row["isco"]) for row in occupations),
+        "occupations with SINCO": sum(bool(row["sinco"]) for row in occupations),
+        "occupations with US SOC": sum(bool(row["soc"]) for row in occupations),
+        "skills of occupations": len(taxonomy.occupation_skills),
+        "credentials": len(taxonomy.credentials),
+        "skills of credentials": len(taxonomy.credential_skills),
+    }
+
+
+def _alias_count(aliases: Aliases) -> int:
+    return sum(_aliases_in(texts, lang) for texts in aliases.values() for lang in ("es", "en"))
+
+
+def _aliases_in(texts: dict[tuple[str, str], object], lang: str) -> int:
+    return sum(1 for key, alias in texts.items() if key[0] == lang and getattr(alias, "kind", "") == "alias")
+
+
+def _proofread(taxonomy: Taxonomy) -> Iterator[str]:
+    groups: dict[str, dict[str, Row]] = {
+        "categories": taxonomy.categories,
+        "skills": taxonomy.skills,
+        "occupations": taxonomy.occupations,
+        "credentials": taxonomy.credentials,
+    }
+    for name, rows in groups.items():
+        for code, row in rows.items():
+            texts = {column: text for column, text in row.items() if column.rsplit("_", 1)[0] in TEXTS}
+            yield from (f"{name}: {code}: {fault}" for fault in faults_of(texts))
+    for name, held in (("aliases", taxonomy.skill_aliases), ("occupation_aliases", taxonomy.occupation_aliases)):
+        for code, aliases in held.items():
+            for (lang, _norm), alias in aliases.items():
+                if lang == "es" and alias.kind == "alias":
+                    yield from (f"{name}: {code}: {fault}" for fault in spanish_faults(alias.text))
+
+
+def _orphans(taxonomy: Taxonomy) -> Iterator[str]:
+    """Yield what nothing leads to or from: matching could never use it."""
+    joined = {code for pair in taxonomy.relations for code in pair}
+    joined |= {skill for _occupation, skill in taxonomy.occupation_skills}
+    joined |= {row["broader"] for row in taxonomy.skills.values()}
+    for code, row in taxonomy.skills.items():
+        if row["status"] == "active" and code not in joined and not row["broader"]:
+            yield f"skills: {code}: no relation, no broader skill, no occupation"
+    needing = {
+        occupation for (occupation, _skill), (essential, _level) in taxonomy.occupation_skills.items() if essential
+    }
+    for code in taxonomy.occupations:
+        if code not in needing:
+            yield f"occupations: {code}: no essential skill"
+    proving = {credential for credential, _skill in taxonomy.credential_skills}
+    for code in taxonomy.credentials:
+        if code not in proving:
+            yield f"credentials: {code}: proves no skill"
+
+
+def _unknown_links(taxonomy: Taxonomy, esco: Path) -> Iterator[str]:
+    known = {row["conceptUri"] for _line, row in read_rows(esco / "skills_en.csv", ("conceptUri",))}
+    linked = {(code, row["esco_uri"]) for code, row in taxonomy.skills.items() if row["esco_uri"]}
+    for code, uri in sorted(linked | set(taxonomy.skill_links)):
+        if uri not in known:
+            yield f"skill_links: {code}: {uri} is not in ESCO"
