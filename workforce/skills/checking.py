@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workforce.skills.aliases import AliasText
+from workforce.skills.choices import AliasKind, ConceptStatus
 from workforce.skills.csvfiles import read_rows
 from workforce.skills.proofreading import faults_of, spanish_faults
-from workforce.skills.taxonomy_files import FOLDER, Aliases, Row, Taxonomy, read_taxonomy
+from workforce.skills.taxonomy_files import BOTH, FOLDER, Aliases, Row, Taxonomy, read_taxonomy
 
 TEXTS = ("label", "title", "name", "description")
 
@@ -35,16 +37,16 @@ def check_taxonomy(folder: Path = FOLDER, esco: Path | None = None) -> Checked:
 
 
 def _counts(taxonomy: Taxonomy) -> dict[str, int]:
-    listed = {code: row for code, row in taxonomy.skills.items() if row["status"] == "active"}
+    listed = {code: row for code, row in taxonomy.skills.items() if row["status"] == ConceptStatus.ACTIVE}
     occupations = taxonomy.occupations.values()
-    matches = Counter(match for _pair, match in taxonomy.skill_links.items())
+    matches = Counter(taxonomy.skill_links.values())
     return {
         "categories": len(taxonomy.categories),
         "skills": len(listed),
         "skills retired": len(taxonomy.skills) - len(listed),
         "skill aliases": _alias_count(taxonomy.skill_aliases),
         "skills with two aliases or more in each language": sum(
-            all(_aliases_in(taxonomy.skill_aliases[code], lang) >= 2 for lang in ("es", "en")) for code in listed
+            all(_aliases_in(taxonomy.skill_aliases[code], lang) >= 2 for lang in BOTH) for code in listed
         ),
         "relations": len(taxonomy.relations),
         "skills linked to ESCO": len({skill for skill, _uri in taxonomy.skill_links}),
@@ -61,11 +63,11 @@ def _counts(taxonomy: Taxonomy) -> dict[str, int]:
 
 
 def _alias_count(aliases: Aliases) -> int:
-    return sum(_aliases_in(texts, lang) for texts in aliases.values() for lang in ("es", "en"))
+    return sum(_aliases_in(texts, lang) for texts in aliases.values() for lang in BOTH)
 
 
-def _aliases_in(texts: dict[tuple[str, str], object], lang: str) -> int:
-    return sum(1 for key, alias in texts.items() if key[0] == lang and getattr(alias, "kind", "") == "alias")
+def _aliases_in(texts: dict[tuple[str, str], AliasText], lang: str) -> int:
+    return sum(alias.lang == lang and alias.kind == AliasKind.ALIAS for alias in texts.values())
 
 
 def _proofread(taxonomy: Taxonomy) -> Iterator[str]:
@@ -82,7 +84,7 @@ def _proofread(taxonomy: Taxonomy) -> Iterator[str]:
     for name, held in (("aliases", taxonomy.skill_aliases), ("occupation_aliases", taxonomy.occupation_aliases)):
         for code, aliases in held.items():
             for (lang, _norm), alias in aliases.items():
-                if lang == "es" and alias.kind == "alias":
+                if lang == "es" and alias.kind == AliasKind.ALIAS:
                     yield from (f"{name}: {code}: {fault}" for fault in spanish_faults(alias.text))
 
 
@@ -92,7 +94,7 @@ def _orphans(taxonomy: Taxonomy) -> Iterator[str]:
     joined |= {skill for _occupation, skill in taxonomy.occupation_skills}
     joined |= {row["broader"] for row in taxonomy.skills.values()}
     for code, row in taxonomy.skills.items():
-        if row["status"] == "active" and code not in joined and not row["broader"]:
+        if row["status"] == ConceptStatus.ACTIVE and code not in joined and not row["broader"]:
             yield f"skills: {code}: no relation, no broader skill, no occupation"
     needing = {
         occupation for (occupation, _skill), (essential, _level) in taxonomy.occupation_skills.items() if essential
