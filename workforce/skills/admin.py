@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 
 from workforce.core.text import fold
 from workforce.skills.choices import ConceptSource, ConceptStatus
@@ -23,6 +23,7 @@ from workforce.skills.models import (
     OccupationSkill,
     Skill,
     SkillAlias,
+    SkillLink,
     SkillRelation,
     UnlinkedPhrase,
 )
@@ -77,6 +78,14 @@ class RelationInline(admin.TabularInline):
     extra = 0
 
 
+class SkillLinkInline(admin.TabularInline):
+    """Concepts of ESCO, and how near they are."""
+
+    model = SkillLink
+    fields = ("uri", "match")
+    extra = 0
+
+
 class OccupationSkillInline(admin.TabularInline):
     """Skills that an occupation calls for."""
 
@@ -94,7 +103,7 @@ class CredentialSkillInline(admin.TabularInline):
     extra = 0
 
 
-class TaxonomyAdmin(TabbedTranslationAdmin):
+class TaxonomyAdmin(TranslationAdmin):
     """Every change is told to who listens, in the transaction of the change; nothing is ever deleted, only retired."""
 
     list_filter: ClassVar[Any] = ("status", "source")
@@ -134,22 +143,51 @@ class TaxonomyAdmin(TabbedTranslationAdmin):
         bump_taxonomy()
 
 
+def _side_by_side(*rows: Any) -> Any:
+    """One group of fields; a pair stands in one line, so that both languages are read and written together."""
+    return ((None, {"fields": rows}),)
+
+
+LABEL, TITLE, NAME = (tuple(f"{field}_{lang}" for lang in ("es", "en")) for field in ("label", "title", "name"))
+DEFINITION = ("description_es", "description_en")
+
+
 @admin.register(Skill)
 class SkillAdmin(TaxonomyAdmin):
     """Skills."""
 
+    fieldsets = _side_by_side(
+        "code",
+        LABEL,
+        DEFINITION,
+        ("category", "broader"),
+        "esco_uri",
+        ("status", "successor"),
+        "source",
+        ("created_at", "updated_at"),
+    )
     search_fields = ("code", "label_es", "label_en", "aliases__norm")
     list_filter = ("status", "source", "category")
     list_select_related = ("category",)
     autocomplete_fields = ("broader", "successor")
     readonly_fields = ("source", "created_at", "updated_at")
-    inlines = (SkillAliasInline, RelationInline)
+    inlines = (SkillAliasInline, RelationInline, SkillLinkInline)
 
 
 @admin.register(Occupation)
 class OccupationAdmin(TaxonomyAdmin):
     """Occupations."""
 
+    fieldsets = _side_by_side(
+        "code",
+        TITLE,
+        DEFINITION,
+        ("isco", "sinco", "soc"),
+        ("level", "status"),
+        "esco_uri",
+        "source",
+        ("created_at", "updated_at"),
+    )
     search_fields = ("code", "title_es", "title_en", "aliases__norm")
     readonly_fields = ("source", "created_at", "updated_at")
     inlines = (OccupationAliasInline, OccupationSkillInline)
@@ -159,6 +197,7 @@ class OccupationAdmin(TaxonomyAdmin):
 class CredentialAdmin(TaxonomyAdmin):
     """Credentials."""
 
+    fieldsets = _side_by_side("code", NAME, DEFINITION, ("kind", "issuer", "valid_months"), "status")
     search_fields = ("code", "name_es", "name_en")
     list_filter = ("status", "kind")
     list_display = ("code", "name_of", "kind", "status")
@@ -169,6 +208,7 @@ class CredentialAdmin(TaxonomyAdmin):
 class CategoryAdmin(TaxonomyAdmin):
     """Categories of skills."""
 
+    fieldsets = _side_by_side("code", NAME)
     search_fields = ("code", "name_es", "name_en")
     list_filter = ()
     list_display = ("code", "name_of")

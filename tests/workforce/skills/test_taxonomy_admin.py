@@ -36,7 +36,7 @@ def posted(skill: Skill, **changes: Any) -> dict[str, Any]:
         "esco_uri": "",
         "status": skill.status,
     }
-    for inline in ("aliases", "covers"):
+    for inline in ("aliases", "covers", "links"):
         data |= {f"{inline}-TOTAL_FORMS": "0", f"{inline}-INITIAL_FORMS": "0"}
     return data | changes
 
@@ -52,6 +52,13 @@ def test_the_pages_of_the_taxonomy_open(staff: Client) -> None:
         assert staff.get(f"/staff/admin/skills/{path}/?q=a").status_code == 200
     assert staff.get(url(skill)).status_code == 200
     assert staff.get(f"/staff/admin/skills/occupation/{job.pk}/change/").status_code == 200
+
+
+def test_both_languages_stand_side_by_side(staff: Client) -> None:
+    shown = staff.get(url(SkillFactory())).content.decode()
+    for field in ("label", "description"):
+        row = shown[: shown.index(f'name="{field}_en"')].rsplit('<div class="form-row', 1)[1]
+        assert f'name="{field}_es"' in row
 
 
 def test_a_rename_is_found_told_and_belongs_to_staff(staff: Client) -> None:
