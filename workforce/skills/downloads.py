@@ -1,4 +1,4 @@
-"""The taxonomy as CSV, for anybody: what is in use, in both languages, without names of files or rows of ours alone."""
+"""The taxonomy as CSV, for anybody: what is in use, in both languages."""
 
 from __future__ import annotations
 
