@@ -29,6 +29,7 @@ def faults(root: Path) -> list[str]:
         print("     (no gettext on this machine: the catalogues are checked by CI only)")
         return []
     found = [fault for fault in (_incomplete(root, "--untranslated"), _incomplete(root, "--only-fuzzy")) if fault]
+    found += _lacking_plurals(root)
     with tempfile.TemporaryDirectory(prefix="puente-texts-") as folder:
         copy = Path(folder)
         _copy_sources(root, copy)
@@ -75,6 +76,16 @@ def _incomplete(root: Path, which: str) -> str | None:
     if not texts:
         return None
     return f"{len(texts)} texts {which} in {catalogue.relative_to(root)}:\n  " + "\n  ".join(texts)
+
+
+def _lacking_plurals(root: Path) -> list[str]:
+    """Spanish has three forms (one for millions); where one is missing gettext shows English and is silent."""
+    catalogue = root / "locale" / COMPLETE / "LC_MESSAGES" / "django.po"
+    text = catalogue.read_text(encoding="utf-8")
+    forms = int(re.search(r"nplurals=(\d)", text)[1])  # type: ignore[index]
+    entries = [entry for entry in text.split("\n\n") if re.search(r"^msgid_plural", entry, re.MULTILINE)]
+    lacking = [entry for entry in entries if len(re.findall(r"^msgstr\[\d\]", entry, re.MULTILINE)) != forms]
+    return [f"{catalogue.relative_to(root)}: not {forms} plural forms in\n{entry}" for entry in lacking]
 
 
 def _differences(root: Path, fresh: Path, language: str) -> list[str]:

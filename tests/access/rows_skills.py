@@ -16,6 +16,8 @@ ROWS = (
     Row("skill-detail", skill_of, GET=EVERYBODY),
     Row("occupation-list", GET=EVERYBODY),
     Row("occupation-detail", lambda world: {"code": make.OccupationFactory().code}, GET=EVERYBODY),
+    Row("credential-list", GET=EVERYBODY),
+    Row("credential-detail", lambda world: {"code": make.CredentialFactory().code}, GET=EVERYBODY),
     Row("taxonomy-csv", lambda world: {"kind": "skills"}, GET=EVERYBODY),
     Row("api-skill-list", GET=EVERYBODY, query="?q=soldadura"),
     Row("api-skill-detail", skill_of, GET=EVERYBODY),

@@ -1,6 +1,6 @@
 """Who may see and keep an institute's programmes, cohorts, learners and placements."""
 
-from tests.access.table import LOGGED_IN, LOGGED_IN_API, Row, who
+from tests.access.table import EVERYBODY, LOGGED_IN, LOGGED_IN_API, Row, who
 
 MEMBERS = who("institute", anonymous="login")
 OWN_API = who("institute", anonymous="401")
@@ -28,6 +28,7 @@ ROWS = (
     Row("placements", _school, GET=MEMBERS),
     Row("placement-create", _school, GET=MEMBERS, POST=MEMBERS),
     Row("api-programme-list", GET=LOGGED_IN_API, POST=WRITERS_API),
+    Row("api-offered-programme-list", GET=EVERYBODY, query="?skill=mig-welding"),
     Row(
         "api-programme-detail",
         lambda w: {"pk": w.programme.pk},

@@ -81,6 +81,8 @@ def world(taxonomy: None) -> World:
                 "/{lang}/skills/mig-welding/",
                 "/{lang}/occupations/",
                 "/{lang}/occupations/welder/",
+                "/{lang}/credentials/",
+                "/{lang}/credentials/dc3-forklift/",
                 "/accounts/login/",
                 "/accounts/signup/",
             ],

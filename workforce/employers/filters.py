@@ -121,6 +121,17 @@ class RoleApiFilter(RoleFilter):
     SORTS = (("newest", _("Newest first")), ("pay", _("Best paid first")))
     sort = django_filters.ChoiceFilter(method="unchanged", choices=SORTS, label=_("Order"))
     organization = django_filters.CharFilter(field_name="organization__slug", max_length=80, label=_("Organization"))
+    skill = django_filters.CharFilter(
+        field_name="role_skills__skill__code", max_length=80, label=_("Code of a skill that the role asks for")
+    )
+    occupation = django_filters.CharFilter(
+        field_name="occupation__code", max_length=80, label=_("Code of the role's occupation")
+    )
+    credential = django_filters.CharFilter(
+        field_name="role_credentials__credential__code",
+        max_length=80,
+        label=_("Code of a certificate that the role asks for"),
+    )
     mine = django_filters.BooleanFilter(method="unchanged", label=_("Roles of my organizations, in any state"))
     state = django_filters.ChoiceFilter(choices=RoleState.choices, label=_("State"))
 

@@ -1,4 +1,4 @@
-"""Open roles, on the page of a skill or an occupation."""
+"""Open roles, on the page of a concept."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from django.utils.translation import gettext as _
 from workforce.core.templatetags.texts import other_lang, own_text
 from workforce.employers.models import Role
 from workforce.skills.models import Occupation, Skill
-from workforce.skills.panels import Panel, PanelItem
+from workforce.skills.panels import Concept, Panel, PanelItem
 
 SHOWN = 8
 
 
-def open_roles(concept: Skill | Occupation) -> Panel:
-    """Return the newest open roles that ask for a skill, or are of an occupation."""
-    asked = {"role_skills__skill": concept} if isinstance(concept, Skill) else {"occupation": concept}
+def open_roles(concept: Concept) -> Panel:
+    """Return the newest open roles that ask for a skill or a credential, or are of an occupation."""
+    if isinstance(concept, Skill):
+        asked: dict[str, Concept] = {"role_skills__skill": concept}
+    elif isinstance(concept, Occupation):
+        asked = {"occupation": concept}
+    else:
+        asked = {"role_credentials__credential": concept}
     roles = Role.objects.open().filter(**asked)
     items = tuple(
         PanelItem(

@@ -9,8 +9,9 @@ from django.dispatch import receiver
 
 from workforce.accounts.events import organization_changed
 from workforce.employers.models import Role
-from workforce.employers.services import move_skill, touch_roles
-from workforce.skills.events import skill_retired
+from workforce.employers.services import touch_roles
+from workforce.employers.succession import move_credential, move_occupation, move_skill
+from workforce.skills.events import credential_retired, occupation_retired, skill_retired
 
 
 @receiver(organization_changed)
@@ -25,3 +26,19 @@ def follow_successor(skill_id: int, successor_id: int | None, **kwargs: Any) -> 
     if successor_id is not None:
         with transaction.atomic():
             move_skill(skill_id=skill_id, successor_id=successor_id)
+
+
+@receiver(occupation_retired)
+def follow_occupation(occupation_id: int, successor_id: int | None, **kwargs: Any) -> None:
+    """Roles are of the successor of a retired occupation; without one they keep what they were."""
+    if successor_id is not None:
+        with transaction.atomic():
+            move_occupation(occupation_id=occupation_id, successor_id=successor_id)
+
+
+@receiver(credential_retired)
+def follow_credential(credential_id: int, successor_id: int | None, **kwargs: Any) -> None:
+    """Roles ask for the successor of a retired credential; without one they keep what they asked for."""
+    if successor_id is not None:
+        with transaction.atomic():
+            move_credential(credential_id=credential_id, successor_id=successor_id)

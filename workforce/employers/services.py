@@ -256,17 +256,6 @@ def save_plant(*, plant: Plant) -> Plant:
 
 
 @transaction.atomic
-def move_skill(*, skill_id: int, successor_id: int) -> int:
-    """Let every role that asks for one skill ask for its successor instead; return how many roles changed."""
-    rows = RoleSkill.objects.select_for_update().filter(skill_id=skill_id)
-    role_ids = list(rows.order_by("role_id").values_list("role_id", flat=True))
-    has_both = RoleSkill.objects.filter(skill_id=successor_id, role_id__in=role_ids)
-    rows.filter(role_id__in=list(has_both.values_list("role_id", flat=True))).delete()
-    RoleSkill.objects.filter(skill_id=skill_id).update(skill_id=successor_id)
-    return touch_roles(Role.objects.filter(pk__in=role_ids))
-
-
-@transaction.atomic
 def resave_role(*, role: Role) -> Role:
     """Bring everything that is derived up to date after staff changed a role in the admin; counts as an edit."""
     return _store(lock_role(role.pk), None, None)

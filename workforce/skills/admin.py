@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from workforce.core.text import fold
+from workforce.skills.changes import record_forms
 from workforce.skills.choices import ConceptSource, ConceptStatus
-from workforce.skills.events import skill_retired
+from workforce.skills.history import changes_of
 from workforce.skills.models import (
     Category,
     Credential,
     CredentialSkill,
     Occupation,
     OccupationAlias,
+    OccupationLink,
     OccupationSkill,
     Skill,
     SkillAlias,
@@ -27,7 +29,7 @@ from workforce.skills.models import (
     SkillRelation,
     UnlinkedPhrase,
 )
-from workforce.skills.services import bump_taxonomy, resolve_phrase, sync_labels
+from workforce.skills.services import bump_taxonomy, resolve_phrase, sync_labels, tell_retired
 
 
 class AliasFormSet(BaseInlineFormSet):
@@ -86,6 +88,14 @@ class SkillLinkInline(admin.TabularInline):
     extra = 0
 
 
+class OccupationLinkInline(admin.TabularInline):
+    """Concepts of ESCO, and how near they are."""
+
+    model = OccupationLink
+    fields = ("uri", "match")
+    extra = 0
+
+
 class OccupationSkillInline(admin.TabularInline):
     """Skills that an occupation calls for."""
 
@@ -99,6 +109,7 @@ class CredentialSkillInline(admin.TabularInline):
     """Skills that a credential proves."""
 
     model = CredentialSkill
+    fields = ("skill", "level")
     autocomplete_fields = ("skill",)
     extra = 0
 
@@ -109,6 +120,10 @@ class TaxonomyAdmin(TranslationAdmin):
     list_filter: ClassVar[Any] = ("status", "source")
     list_display: Any = ("code", "name_of", "source", "status")
     ordering = ("code",)
+    object_history_template = "admin/skills/object_history.html"
+
+    class Media:
+        css: ClassVar[Any] = {"all": ("puente/css/admin-pairs.css",)}
 
     @admin.display(description=_("name"))
     def name_of(self, row: Any) -> str:
@@ -134,13 +149,21 @@ class TaxonomyAdmin(TranslationAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Bring the aliases in step with the names, and tell who listens (once, after everything)."""
+        if change:
+            record_forms(request.user, form, formsets)
         super().save_related(request, form, formsets, change)
         if isinstance(form.instance, Skill | Occupation):
             sync_labels(form.instance)
         retired = "status" in form.changed_data or "successor" in form.changed_data
-        if isinstance(form.instance, Skill) and retired and form.instance.status == ConceptStatus.RETIRED:
-            skill_retired.send(sender=Skill, skill_id=form.instance.pk, successor_id=form.instance.successor_id)
+        if retired and form.instance.status == ConceptStatus.RETIRED:
+            tell_retired(form.instance)
         bump_taxonomy()
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Django's list of who saved when, and below it every value before and after, loads of files included."""
+        concept = self.get_object(request, object_id)
+        changes = changes_of(concept) if concept is not None else []
+        return super().history_view(request, object_id, {**(extra_context or {}), "concept_changes": changes})
 
 
 def _side_by_side(*rows: Any) -> Any:
@@ -183,24 +206,30 @@ class OccupationAdmin(TaxonomyAdmin):
         TITLE,
         DEFINITION,
         ("isco", "sinco", "soc"),
-        ("level", "status"),
+        "level",
         "esco_uri",
+        ("status", "successor"),
         "source",
         ("created_at", "updated_at"),
     )
     search_fields = ("code", "title_es", "title_en", "aliases__norm")
+    autocomplete_fields = ("successor",)
     readonly_fields = ("source", "created_at", "updated_at")
-    inlines = (OccupationAliasInline, OccupationSkillInline)
+    inlines = (OccupationAliasInline, OccupationSkillInline, OccupationLinkInline)
 
 
 @admin.register(Credential)
 class CredentialAdmin(TaxonomyAdmin):
     """Credentials."""
 
-    fieldsets = _side_by_side("code", NAME, DEFINITION, ("kind", "issuer", "valid_months"), "status")
+    fieldsets = _side_by_side(
+        "code", NAME, DEFINITION, ("kind", "standard"), ("issuer", "valid_months"), ("status", "successor"), "source"
+    )
     search_fields = ("code", "name_es", "name_en")
-    list_filter = ("status", "kind")
-    list_display = ("code", "name_of", "kind", "status")
+    autocomplete_fields = ("successor",)
+    readonly_fields = ("source",)
+    list_filter = ("status", "source", "kind")
+    list_display = ("code", "name_of", "kind", "source", "status")
     inlines = (CredentialSkillInline,)
 
 

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from workforce.core.api.pagination import StableCursorPagination
 from workforce.skills.filters import CredentialFilter, OccupationFilter, SkillFilter
 from workforce.skills.models import Credential, CredentialSkill, Occupation, OccupationSkill, Skill, SkillRelation
-from workforce.skills.search import Found, search_occupations, search_skills
+from workforce.skills.search import Found, search_credentials, search_occupations, search_skills
 from workforce.skills.serializers import (
     CredentialSerializer,
     OccupationDetailSerializer,
@@ -109,9 +109,11 @@ class OccupationViewSet(RankedSearchMixin):
     def get_queryset(self) -> QuerySet[Occupation]:
         """With their skills for one code."""
         if self.action == "list":
-            return Occupation.objects.active()
+            return Occupation.objects.active().select_related("successor").prefetch_related("links")
         skills = OccupationSkill.objects.select_related("skill").order_by("-essential", "skill__code")
-        return Occupation.objects.prefetch_related(Prefetch("occupation_skills", skills))
+        return Occupation.objects.select_related("successor").prefetch_related(
+            "links", Prefetch("occupation_skills", skills)
+        )
 
     def get_serializer_class(self) -> type[OccupationSerializer]:
         """With skills for one code."""
@@ -119,14 +121,15 @@ class OccupationViewSet(RankedSearchMixin):
 
 
 @extend_schema(tags=["taxonomy"])
-class CredentialViewSet(TaxonomyViewSet):
+class CredentialViewSet(RankedSearchMixin):
     """Certificates known in the region and what they prove, by code."""
 
     serializer_class = CredentialSerializer
     filterset_class = CredentialFilter
+    search = staticmethod(search_credentials)
 
     def get_queryset(self) -> QuerySet[Credential]:
         """Those in use for lists, all for one code."""
         skills = CredentialSkill.objects.select_related("skill").order_by("skill__code")
         rows = Credential.objects.active() if self.action == "list" else Credential.objects.all()
-        return rows.prefetch_related(Prefetch("credential_skills", skills))
+        return rows.select_related("successor").prefetch_related(Prefetch("credential_skills", skills))

@@ -44,3 +44,20 @@ class CredentialKind(models.TextChoices):
     INDUSTRY = "industry", _("Industry certificate")
     LICENCE = "licence", _("Licence")
     LANGUAGE = "language", _("Language certificate")
+
+
+class ConceptKind(models.TextChoices):
+    """What a concept is."""
+
+    CATEGORY = "category", _("Category")
+    SKILL = "skill", _("Skill")
+    OCCUPATION = "occupation", _("Occupation")
+    CREDENTIAL = "credential", _("Credential")
+
+
+class ChangeCause(models.TextChoices):
+    """How a concept came to be changed."""
+
+    ADMIN = "admin", _("Staff, by hand")
+    LOAD = "load", _("Load of Puente's own files")
+    IMPORT = "import", _("Import of ESCO")

@@ -7,7 +7,7 @@ from typing import Any
 
 from workforce.skills.choices import ConceptSource
 from workforce.skills.linker.lookup import ConceptIndex, Row
-from workforce.skills.models import Occupation, OccupationAlias, Skill, SkillAlias
+from workforce.skills.models import Credential, Occupation, OccupationAlias, Skill, SkillAlias
 
 CHUNK = 5_000
 OWN_BOOST = 0.03  # the region's words before the general ones of ESCO
@@ -25,6 +25,18 @@ def occupation_index() -> ConceptIndex:
     aliases = OccupationAlias.objects.filter(occupation__in=Occupation.objects.active()).order_by("pk")
     own = Occupation.objects.active().exclude(source=ConceptSource.ESCO).values_list("pk", flat=True)
     return ConceptIndex(_rows(aliases, "occupation_id"), dict.fromkeys(own, OWN_BOOST))
+
+
+def credential_index() -> ConceptIndex:
+    """Build the look-up over the names of the credentials in use, and the codes of their standards."""
+    named = Credential.objects.active().order_by("pk").values_list("pk", "name_es", "name_en", "standard")
+    rows = [
+        Row(pk, lang, text, kind)
+        for pk, es, en, standard in named.iterator(chunk_size=CHUNK)
+        for lang, text, kind in (("es", es, "label"), ("en", en, "label"), ("es", standard, "alias"))
+        if text
+    ]
+    return ConceptIndex(rows)
 
 
 def _rows(aliases: Any, concept: str) -> Iterator[Row]:

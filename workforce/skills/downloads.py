@@ -6,7 +6,18 @@ import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from workforce.skills.models import Credential, Occupation, Skill
+from django.db.models import Q
+
+from workforce.skills.choices import ConceptStatus
+from workforce.skills.models import (
+    Credential,
+    CredentialSkill,
+    Occupation,
+    OccupationSkill,
+    Skill,
+    SkillAlias,
+    SkillRelation,
+)
 
 CHUNK = 2_000
 BOM = "\ufeff"  # spreadsheets take a file without it for another encoding and spoil the accents
@@ -24,12 +35,29 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "credentials": (
         *("code", "name_es", "name_en", "description_es", "description_en", "kind", "issuer", "valid_months"),
+        *("standard", "source"),
     ),
+    "aliases": ("skill__code", "lang", "text", "kind", "source"),
+    "relations": ("source_skill__code", "target_skill__code", "strength", "source"),
+    "occupation-skills": ("occupation__code", "skill__code", "essential", "level", "source"),
+    "credential-skills": ("credential__code", "skill__code", "level", "source"),
 }
+
+
+def _in_use(concept: str) -> Q:
+    return Q(**{f"{concept}__status": ConceptStatus.ACTIVE})
+
+
 ROWS: dict[str, Callable[[], Any]] = {
     "skills": Skill.objects.active,
     "occupations": Occupation.objects.active,
     "credentials": Credential.objects.active,
+    "aliases": lambda: SkillAlias.objects.filter(_in_use("skill")),
+    "relations": lambda: SkillRelation.objects.filter(
+        _in_use("source_skill"), _in_use("target_skill"), vetoed=False, strength__gt=0
+    ),
+    "occupation-skills": lambda: OccupationSkill.objects.filter(_in_use("occupation"), _in_use("skill")),
+    "credential-skills": lambda: CredentialSkill.objects.filter(_in_use("credential"), _in_use("skill")),
 }
 
 
@@ -41,10 +69,10 @@ class _Echo:
 
 
 def csv_lines(kind: str) -> Iterator[str]:
-    """Yield the lines of one kind (a key of ``COLUMNS``), header first, by code; memory does not grow with the rows."""
+    """Yield the lines of one kind (a key of ``COLUMNS``), header first, by its first columns; in constant memory."""
     writer = csv.writer(_Echo(), lineterminator="\r\n")
     yield BOM + writer.writerow([column.replace("__code", "") for column in COLUMNS[kind]])
-    rows = ROWS[kind]().order_by("code").values_list(*COLUMNS[kind])
+    rows = ROWS[kind]().order_by(*COLUMNS[kind][:3]).values_list(*COLUMNS[kind])
     for row in rows.iterator(chunk_size=CHUNK):
         yield writer.writerow([_cell(value) for value in row])
 

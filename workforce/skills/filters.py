@@ -47,24 +47,31 @@ class SkillFilter(RankedFilter):
 
 
 class OccupationFilter(RankedFilter):
-    """Occupations by code and ISCO group."""
+    """Occupations by code, ISCO group and skill."""
 
     code = django_filters.CharFilter(max_length=80)
     isco = django_filters.CharFilter(
         lookup_expr="startswith", max_length=8, help_text=_("ISCO-08 code or its beginning.")
     )
 
+    skill = django_filters.CharFilter(
+        field_name="occupation_skills__skill__code", max_length=80, help_text=_("Code of a skill that it calls for.")
+    )
+
     class Meta:
         model = Occupation
-        fields = ("q", "limit", "code", "isco")
+        fields = ("q", "limit", "code", "isco", "skill")
 
 
-class CredentialFilter(django_filters.FilterSet):
-    """Credentials by kind and code."""
+class CredentialFilter(RankedFilter):
+    """Credentials by kind, code and skill."""
 
     code = django_filters.CharFilter(max_length=80)
     kind = django_filters.ChoiceFilter(choices=CredentialKind.choices)
+    skill = django_filters.CharFilter(
+        field_name="credential_skills__skill__code", max_length=80, help_text=_("Code of a skill that it proves.")
+    )
 
     class Meta:
         model = Credential
-        fields = ("kind", "code")
+        fields = ("q", "limit", "kind", "code", "skill")

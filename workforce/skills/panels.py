@@ -1,11 +1,13 @@
-"""What other apps tell on the page of a skill or an occupation; they register, nobody is imported."""
+"""What other apps tell on the page of a concept; they register, nobody is imported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workforce.skills.models import Occupation, Skill
+from workforce.skills.models import Credential, Occupation, Skill
+
+Concept = Skill | Occupation | Credential
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Panel:
     empty: str
 
 
-Provider = Callable[[Skill | Occupation], Panel | None]
+Provider = Callable[[Concept], Panel | None]
 _providers: dict[int, list[Provider]] = {}
 
 
@@ -39,7 +41,7 @@ def register(provider: Provider, *, order: int) -> None:
         _providers[order].append(provider)
 
 
-def panels_for(concept: Skill | Occupation) -> list[Panel]:
+def panels_for(concept: Concept) -> list[Panel]:
     """Return the panels of every app for ``concept``, in their order."""
     found = [provider(concept) for order in sorted(_providers) for provider in _providers[order]]
     return [panel for panel in found if panel is not None]

@@ -26,5 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("skills/<concept:code>/", public.skill_detail, name="skill-detail"),
     path("occupations/", public.occupation_list, name="occupation-list"),
     path("occupations/<concept:code>/", public.occupation_detail, name="occupation-detail"),
+    path("credentials/", public.credential_list, name="credential-list"),
+    path("credentials/<concept:code>/", public.credential_detail, name="credential-detail"),
     path("taxonomy/<slug:kind>.csv", public.taxonomy_csv, name="taxonomy-csv"),
 ]

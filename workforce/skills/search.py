@@ -17,7 +17,7 @@ from django.db import DatabaseError, connections
 from workforce.skills import corpus
 from workforce.skills.linker.lookup import ConceptIndex, Match
 from workforce.skills.linker.titles import title_forms
-from workforce.skills.models import Occupation, Skill, TaxonomyState
+from workforce.skills.models import Credential, Occupation, Skill, TaxonomyState
 
 logger = logging.getLogger(__name__)
 BACKGROUND_FROM = 20_000  # texts: smaller look-ups are rebuilt at once (under half a second)
@@ -107,17 +107,18 @@ class CachedIndex:
 
 skills = CachedIndex(corpus.skill_index)
 occupations = CachedIndex(corpus.occupation_index)
+credentials = CachedIndex(corpus.credential_index)
 
 
 def forget_indexes() -> None:
-    """Drop both look-ups of this process."""
-    skills.forget()
-    occupations.forget()
+    """Drop the look-ups of this process."""
+    for cached in (skills, occupations, credentials):
+        cached.forget()
 
 
 def warm_up() -> None:
-    """Build both look-ups aside, so that the first person who types need not wait (4 s with all of ESCO)."""
-    for cached in (skills, occupations):
+    """Build the look-ups aside, so that the first person who types need not wait (4 s with all of ESCO)."""
+    for cached in (skills, occupations, credentials):
         threading.Thread(target=cached._rebuild_aside, name="skills-look-up", daemon=True).start()
 
 
@@ -129,6 +130,11 @@ def search_skills(query: str, limit: int = 10, language: str = "") -> list[Found
 def search_occupations(query: str, limit: int = 10, language: str = "") -> list[Found]:
     """Return the best ``limit`` active occupations for ``query``, best first."""
     return _load(occupations.get().search(query, limit, language), Occupation.objects.active())
+
+
+def search_credentials(query: str, limit: int = 10, language: str = "") -> list[Found]:
+    """Return the best ``limit`` active credentials for ``query``, best first."""
+    return _load(credentials.get().search(query, limit, language), Credential.objects.active())
 
 
 def _load(matches: list[Match], queryset: Any) -> list[Found]:

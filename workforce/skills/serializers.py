@@ -8,7 +8,16 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from workforce.core.api.fields import ReaderText
-from workforce.skills.models import Category, Credential, CredentialSkill, Occupation, OccupationSkill, Skill, SkillLink
+from workforce.skills.models import (
+    Category,
+    Credential,
+    CredentialSkill,
+    Occupation,
+    OccupationLink,
+    OccupationSkill,
+    Skill,
+    SkillLink,
+)
 from workforce.skills.search import Found
 
 
@@ -35,6 +44,14 @@ class SkillLinkSerializer(serializers.ModelSerializer[SkillLink]):
 
     class Meta:
         model = SkillLink
+        fields = ("uri", "match")
+
+
+class OccupationLinkSerializer(serializers.ModelSerializer[OccupationLink]):
+    """A concept of ESCO, and how near it is."""
+
+    class Meta:
+        model = OccupationLink
         fields = ("uri", "match")
 
 
@@ -132,12 +149,14 @@ class OccupationSerializer(MatchedMixin, serializers.ModelSerializer[Occupation]
 
     title = ReaderText()
     description = ReaderText()
+    successor: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
+    links = OccupationLinkSerializer(many=True, read_only=True)
 
     class Meta:
         model = Occupation
         fields: tuple[str, ...] = (
             *("code", "title", "title_es", "title_en", "description", "description_es", "description_en"),
-            *("isco", "sinco", "soc", "level", "esco_uri", "status", "matched"),
+            *("isco", "sinco", "soc", "level", "esco_uri", "links", "status", "successor", "matched"),
         )
 
 
@@ -160,16 +179,17 @@ class CredentialSkillSerializer(serializers.ModelSerializer[CredentialSkill]):
         fields = ("skill", "level")
 
 
-class CredentialSerializer(serializers.ModelSerializer[Credential]):
+class CredentialSerializer(MatchedMixin, serializers.ModelSerializer[Credential]):
     """A certificate and the skills it proves."""
 
     name = ReaderText()
     description = ReaderText()
+    successor: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
     skills = CredentialSkillSerializer(source="credential_skills", many=True, read_only=True)
 
     class Meta:
         model = Credential
         fields = (
             *("code", "name", "name_es", "name_en", "description", "description_es", "description_en"),
-            *("kind", "issuer", "valid_months", "status", "skills"),
+            *("kind", "issuer", "standard", "valid_months", "status", "successor", "skills", "matched"),
         )

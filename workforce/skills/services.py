@@ -11,10 +11,19 @@ from django.db.models import F
 from workforce.core.text import fold
 from workforce.skills.aliases import MAX_TEXT, alias_texts
 from workforce.skills.choices import AliasKind, ConceptStatus
-from workforce.skills.events import skill_retired, taxonomy_changed
-from workforce.skills.models import Occupation, OccupationAlias, Skill, SkillAlias, TaxonomyState, UnlinkedPhrase
+from workforce.skills.events import credential_retired, occupation_retired, skill_retired, taxonomy_changed
+from workforce.skills.models import (
+    Credential,
+    Occupation,
+    OccupationAlias,
+    Skill,
+    SkillAlias,
+    TaxonomyState,
+    UnlinkedPhrase,
+)
 
 STATE_PK = 1
+Concept = Skill | Occupation | Credential
 
 
 def bump_taxonomy() -> int:
@@ -57,15 +66,26 @@ def resolve_phrase(*, phrase: UnlinkedPhrase, skill: Skill) -> None:
         bump_taxonomy()
 
 
-def retire_skill(*, skill: Skill, successor: Skill | None) -> None:
-    """Take a skill out of use; listeners of ``skill_retired`` move people's and roles' rows to the successor."""
-    if successor is not None and successor.pk == skill.pk:
-        raise ValueError("A skill cannot succeed itself.")
+def retire(concept: Concept, *, successor: Any = None) -> None:
+    """Take a concept out of use; who holds it gets ``successor``, of the same kind, where there is one."""
+    if successor is not None and (type(successor) is not type(concept) or successor.pk == concept.pk):
+        raise ValueError("The successor must be another concept of the same kind.")
     with transaction.atomic():
-        skill.status, skill.successor = ConceptStatus.RETIRED, successor
-        skill.save(update_fields=["status", "successor", "updated_at"])
-        skill_retired.send(sender=Skill, skill_id=skill.pk, successor_id=successor.pk if successor else None)
+        concept.status, concept.successor = ConceptStatus.RETIRED, successor
+        concept.save(update_fields=["status", "successor", "updated_at"])
+        tell_retired(concept)
         bump_taxonomy()
+
+
+def tell_retired(concept: Concept) -> None:
+    """Tell that a concept is no longer used: listeners move people's and roles' rows to its successor."""
+    successor = concept.successor_id
+    if isinstance(concept, Skill):
+        skill_retired.send(sender=Skill, skill_id=concept.pk, successor_id=successor)
+    elif isinstance(concept, Occupation):
+        occupation_retired.send(sender=Occupation, occupation_id=concept.pk, successor_id=successor)
+    else:
+        credential_retired.send(sender=Credential, credential_id=concept.pk, successor_id=successor)
 
 
 def sync_labels(concept: Skill | Occupation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,19 +21,23 @@ COLUMNS = {
         *("code", "category", "broader", "label_es", "label_en", "description_es", "description_en"),
         *("esco_uri", "status", "successor"),
     ),
-    "aliases": ("skill", "lang", "text"),
+    "aliases": ("skill", "lang", "text", "ambiguous"),
     "relations": ("from", "to", "strength"),
     "skill_links": ("skill", "uri", "match"),
     "occupations": (
         *("code", "title_es", "title_en", "description_es", "description_en", "isco", "sinco", "soc", "level"),
+        *("status", "successor"),
     ),
-    "occupation_aliases": ("occupation", "lang", "text"),
+    "occupation_aliases": ("occupation", "lang", "text", "ambiguous"),
+    "occupation_links": ("occupation", "uri", "match"),
     "occupation_skills": ("occupation", "skill", "essential", "level"),
     "credentials": (
         *("code", "name_es", "name_en", "description_es", "description_en", "kind", "issuer", "valid_months"),
+        *("standard", "status", "successor"),
     ),
     "credential_skills": ("credential", "skill", "level"),
 }
+STANDARD = re.compile(r"EC\d{4}(\.\d{2})?")  # CONOCER's standards of competence
 Row = dict[str, str]
 Aliases = dict[str, dict[tuple[str, str], AliasText]]  # by concept code, then (language, folded text)
 
@@ -48,6 +53,7 @@ class Taxonomy:
     skill_links: dict[tuple[str, str], str] = field(default_factory=dict)  # how near, by (skill, URI)
     occupations: dict[str, Row] = field(default_factory=dict)
     occupation_aliases: Aliases = field(default_factory=dict)
+    occupation_links: dict[tuple[str, str], str] = field(default_factory=dict)
     occupation_skills: dict[tuple[str, str], tuple[bool, int]] = field(default_factory=dict)
     credentials: dict[str, Row] = field(default_factory=dict)
     credential_skills: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -80,7 +86,9 @@ class _Reader:
             "occupation_aliases", "occupation", found.occupations, "title", titles=True
         )
         found.relations = dict(self._relations())
-        found.skill_links = dict(self._skill_links())
+        found.skill_links = dict(self._esco_links("skill", found.skills))
+        found.occupation_links = dict(self._esco_links("occupation", found.occupations))
+        self._check_uris()
         self._links()
         return found
 
@@ -115,37 +123,45 @@ class _Reader:
         for code, row in skills.items():
             line = int(row["line"])
             self._known("skills", line, "category", row["category"], self.taxonomy.categories)
-            for column in ("broader", "successor"):
-                if row[column]:
-                    self._known("skills", line, column, row[column], skills)
-                if row[column] == code:
-                    self._fault("skills", line, f"“{code}” is its own {column}.")
-            if row["status"] not in ConceptStatus.values:
-                self._fault("skills", line, f"status “{row['status']}” is neither active nor retired.")
-            if row["successor"] and row["status"] == ConceptStatus.ACTIVE:
-                self._fault("skills", line, f"“{code}” is active and cannot have a successor.")
+            self._above("skills", code, "broader", skills)
             if row["esco_uri"] and uris.setdefault(row["esco_uri"], code) != code:
                 self._fault("skills", line, f"“{uris[row['esco_uri']]}” has the same esco_uri.")
-            if self._in_a_circle(code, "broader") or self._in_a_circle(code, "successor"):
-                self._fault("skills", line, f"“{code}” is above or after itself in a circle.")
+        self._check_status("skills", skills)
 
-    def _in_a_circle(self, code: str, column: str) -> bool:
-        seen, at = {code}, self.taxonomy.skills[code][column]
-        while at and at in self.taxonomy.skills:
-            if at in seen:
-                return at == code
-            seen.add(at)
-            at = self.taxonomy.skills[at][column]
-        return False
+    def _above(self, name: str, code: str, column: str, rows: dict[str, Row]) -> None:
+        """Check what a concept is under or followed by: known, another one, and no circle."""
+        line = int(rows[code]["line"])
+        if rows[code][column]:
+            self._known(name, line, column, rows[code][column], rows)
+        if rows[code][column] == code:
+            self._fault(name, line, f"“{code}” is its own {column}.")
+        elif _in_a_circle(code, column, rows):
+            self._fault(name, line, f"“{code}” is above or after itself in a circle.")
+
+    def _check_status(self, name: str, rows: dict[str, Row]) -> None:
+        for code, row in rows.items():
+            line = int(row["line"])
+            self._above(name, code, "successor", rows)
+            if row["status"] not in ConceptStatus.values:
+                self._fault(name, line, f"status “{row['status']}” is neither active nor retired.")
+            if row["successor"] and row["status"] == ConceptStatus.ACTIVE:
+                self._fault(name, line, f"“{code}” is active and cannot have a successor.")
 
     def _check_others(self) -> None:
+        self._check_status("occupations", self.taxonomy.occupations)
+        self._check_status("credentials", self.taxonomy.credentials)
         for row in self.taxonomy.occupations.values():
             self._level("occupations", int(row["line"]), row["level"])
         for row in self.taxonomy.credentials.values():
+            line = int(row["line"])
             if row["kind"] not in CredentialKind.values:
-                self._fault("credentials", int(row["line"]), f"kind “{row['kind']}” is not known.")
+                self._fault("credentials", line, f"kind “{row['kind']}” is not known.")
             if row["valid_months"] and not row["valid_months"].isdecimal():
-                self._fault("credentials", int(row["line"]), "valid_months is not a whole number.")
+                self._fault("credentials", line, "valid_months is not a whole number.")
+            if row["standard"] and not STANDARD.fullmatch(row["standard"]):
+                self._fault("credentials", line, f"standard “{row['standard']}” is no code of CONOCER, as EC0301.")
+            if row["kind"] == CredentialKind.CONOCER and not row["standard"]:
+                self._fault("credentials", line, f"“{row['code']}” is of CONOCER and names no standard.")
 
     def _level(self, name: str, line: int, level: str) -> int:
         if level in ("1", "2", "3", "4"):
@@ -154,9 +170,10 @@ class _Reader:
         return SkillLevel.INTERMEDIATE
 
     def _aliases(self, name: str, column: str, concepts: dict[str, Row], label: str, *, titles: bool) -> Aliases:
-        """Join labels and aliases; a text leads to one concept only within a language."""
+        """Join labels and aliases."""
         others: dict[str, list[tuple[str, str]]] = {}
         lines: dict[tuple[str, str, str], int] = {}
+        marked: set[tuple[str, str, str]] = set()
         for line, row in self._rows(name):
             if not self._known(name, line, column, row[column], concepts):
                 continue
@@ -165,20 +182,45 @@ class _Reader:
             if not fold(row["text"]) or too_long(row["text"]):
                 self._fault(name, line, "the text is empty or longer than 250 letters.")
             key = (row[column], row["lang"], fold(row["text"]))
+            if row["ambiguous"] not in ("", "1"):
+                self._fault(name, line, f"ambiguous “{row['ambiguous']}” is neither 1 nor empty.")
+            if row["ambiguous"]:
+                marked.add(key)
             if lines.setdefault(key, line) != line:
                 self._fault(name, line, f"“{row['text']}” is there already in line {lines[key]}.")
             others.setdefault(row[column], []).append((row["lang"], row["text"]))
-        owners: dict[tuple[str, str], str] = {}
         aliases: Aliases = {}
         for code, row in concepts.items():
             labels = {lang: row[f"{label}_{lang}"] for lang in BOTH}
             aliases[code] = alias_texts(labels, others.get(code, ()), titles=titles)
-            for (lang, norm), alias in aliases[code].items():
-                if owners.setdefault((lang, norm), code) != code:
-                    line = lines.get((code, lang, norm), 0)
-                    where = (name, line) if line else (f"{column}s", int(row["line"]))
-                    self._fault(*where, f"“{alias.text}” leads to “{owners[(lang, norm)]}” already.")
+        self._one_owner(name, column, concepts, aliases, lines, marked)
         return aliases
+
+    def _one_owner(
+        self,
+        name: str,
+        column: str,
+        concepts: dict[str, Row],
+        aliases: Aliases,
+        lines: dict[tuple[str, str, str], int],
+        marked: set[tuple[str, str, str]],
+    ) -> None:
+        """A text leads to one concept within a language, unless every row that gives it away says ``ambiguous``."""
+        owners: dict[tuple[str, str], list[str]] = {}
+        for code, texts in aliases.items():
+            if concepts[code]["status"] == ConceptStatus.ACTIVE:  # nobody is led to a retired one
+                for key in texts:
+                    owners.setdefault(key, []).append(code)
+        for (lang, norm), codes in owners.items():
+            if len(codes) > 1 and not all((code, lang, norm) in marked for code in codes):
+                code = codes[-1]
+                line = lines.get((code, lang, norm), 0)
+                where = (name, line) if line else (f"{column}s", int(concepts[code]["line"]))
+                text = aliases[code][(lang, norm)].text
+                self._fault(*where, f"“{text}” leads to “{codes[0]}” already.")
+            if len(codes) == 1 and (codes[0], lang, norm) in marked:
+                line = lines[(codes[0], lang, norm)]
+                self._fault(name, line, f"“{aliases[codes[0]][(lang, norm)].text}” is ambiguous with nothing.")
 
     def _relations(self) -> Iterator[tuple[tuple[str, str], float]]:
         seen: dict[tuple[str, str], int] = {}
@@ -194,20 +236,28 @@ class _Reader:
             if all(known):
                 yield pair, strength
 
-    def _skill_links(self) -> Iterator[tuple[tuple[str, str], str]]:
+    def _esco_links(self, column: str, concepts: dict[str, Row]) -> Iterator[tuple[tuple[str, str], str]]:
         seen: set[tuple[str, str]] = set()
         same: dict[str, str] = {}
-        for line, row in self._rows("skill_links"):
-            pair, match = (row["skill"], row["uri"]), row["match"]
-            self._known("skill_links", line, "skill", row["skill"], self.taxonomy.skills)
+        name = f"{column}_links"
+        for line, row in self._rows(name):
+            pair, match = (row[column], row["uri"]), row["match"]
+            self._known(name, line, column, row[column], concepts)
             if not row["uri"] or pair in seen:
-                self._fault("skill_links", line, f"“{row['skill']}” has no uri, or this one twice.")
+                self._fault(name, line, f"“{row[column]}” has no uri, or this one twice.")
             if match not in LinkMatch.values:
-                self._fault("skill_links", line, f"match “{match}” is neither exact, close nor broad.")
-            if match != LinkMatch.BROAD and same.setdefault(row["uri"], row["skill"]) != row["skill"]:
-                self._fault("skill_links", line, f"“{same[row['uri']]}” is linked as the same already.")
+                self._fault(name, line, f"match “{match}” is neither exact, close nor broad.")
+            if match != LinkMatch.BROAD and same.setdefault(row["uri"], row[column]) != row[column]:
+                self._fault(name, line, f"“{same[row['uri']]}” is linked as the same already.")
             seen.add(pair)
             yield pair, match
+
+    def _check_uris(self) -> None:
+        """The one address of a skill stands among its links, as (nearly) the same."""
+        for code, row in self.taxonomy.skills.items():
+            match = self.taxonomy.skill_links.get((code, row["esco_uri"]))
+            if row["esco_uri"] and match not in (LinkMatch.EXACT, LinkMatch.CLOSE):
+                self._fault("skills", int(row["line"]), f"esco_uri of “{code}” is no exact or close link of it.")
 
     def _links(self) -> None:
         found = self.taxonomy
@@ -228,6 +278,16 @@ class _Reader:
             if pair in found.credential_skills:
                 self._fault("credential_skills", line, f"{pair[0]} has {pair[1]} already.")
             found.credential_skills[pair] = self._level("credential_skills", line, row["level"])
+
+
+def _in_a_circle(code: str, column: str, rows: dict[str, Row]) -> bool:
+    seen, at = {code}, rows[code][column]
+    while at and at in rows:
+        if at in seen:
+            return at == code
+        seen.add(at)
+        at = rows[at][column]
+    return False
 
 
 def _number(text: str) -> float:

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from workforce.accounts.events import job_seeker_joined
 from workforce.accounts.models import User
 from workforce.accounts.services import PersonNames
-from workforce.skills.events import skill_retired
+from workforce.skills.events import credential_retired, skill_retired
 from workforce.technicians import services
 
 
@@ -24,3 +24,10 @@ def follow_successor(sender: Any, *, skill_id: int, successor_id: int | None, **
     """Move the rows of a retired skill to its successor, in the transaction of the change."""
     if successor_id is not None:
         services.replace_skill(skill_id=skill_id, successor_id=successor_id)
+
+
+@receiver(credential_retired, dispatch_uid="move-certificates-to-the-successor")
+def follow_credential(sender: Any, *, credential_id: int, successor_id: int | None, **kwargs: Any) -> None:
+    """Move the certificates of a retired credential to its successor, in the transaction of the change."""
+    if successor_id is not None:
+        services.replace_credential(credential_id=credential_id, successor_id=successor_id)

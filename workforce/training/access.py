@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from workforce.accounts.access import CASELOAD, can_edit_training, can_view_organization
+from workforce.accounts.choices import Verification
 from workforce.accounts.models import Membership, Organization, User
 from workforce.hiring.choices import PlacementSource
 from workforce.hiring.models import Placement, PlacementQuerySet
+from workforce.skills.models import Skill
 from workforce.technicians.choices import GrantScope
 from workforce.technicians.models import Grant
-from workforce.training.models import Enrolment
+from workforce.training.models import Enrolment, Programme, ProgrammeSkill
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -53,3 +55,11 @@ def placements_of(organization: Organization) -> PlacementQuerySet:
     shared = Q(source=PlacementSource.HIRE, technician_id__in=agreed)
     found: PlacementQuerySet = Placement.objects.filter(own | shared, technician_id__in=learners)
     return found
+
+
+def offered_programmes(skills: QuerySet[Skill] | None = None) -> QuerySet[Programme]:
+    """Programmes that anybody may know of: of verified institutes, teaching one of ``skills`` where that is said."""
+    offered = Programme.objects.filter(organization__verification=Verification.VERIFIED)
+    if skills is None:
+        return offered
+    return offered.filter(pk__in=ProgrammeSkill.objects.filter(skill__in=skills).values("programme"))

@@ -6,7 +6,13 @@ from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import mixins, permissions, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,8 +22,9 @@ from workforce.core.api.etags import RevisionedMixin, expected_revision
 from workforce.core.api.fields import BilingualMixin, ReaderText
 from workforce.core.errors import NotAllowed
 from workforce.hiring.models import Placement
+from workforce.skills.models import Skill
 from workforce.skills.picking import RawRow, clean_rows
-from workforce.training.access import can_keep_training, keeps_some_training, placements_of
+from workforce.training.access import can_keep_training, keeps_some_training, offered_programmes, placements_of
 from workforce.training.models import Cohort, Enrolment, Programme, ProgrammeSkill
 from workforce.training.services import Job, enrol, record_placement, save_programme
 
@@ -174,6 +181,25 @@ class ProgrammeViewSet(
         )
         self.revisioned = self.get_queryset().get(pk=saved.pk)
         return self.revisioned
+
+
+@extend_schema(tags=["training"])
+class OfferedProgrammeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Programme]):
+    """What verified institutes offer, the newest first: for anybody."""
+
+    serializer_class = ProgrammeSerializer
+    permission_classes = (permissions.AllowAny,)
+
+    @extend_schema(parameters=[OpenApiParameter("skill", str, description="Code of a skill that is taught.")])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List the programmes, or those that teach one skill."""
+        return super().list(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Programme]:
+        """Of verified institutes, teaching the skill that was asked for."""
+        code = self.request.query_params.get("skill")
+        rows = offered_programmes(Skill.objects.filter(code=code) if code is not None else None)
+        return rows.select_related("organization").prefetch_related("programme_skills__skill")
 
 
 @extend_schema_serializer(

@@ -10,8 +10,9 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self) -> None:
-        """Tell on the page of a skill which programmes teach it."""
+        """Tell on the page of a skill which programmes teach it, and listen to the taxonomy."""
         from workforce.skills.panels import register  # noqa: PLC0415  needs the models to be loaded
+        from workforce.training import receivers  # noqa: F401, PLC0415
         from workforce.training.panels import programmes  # noqa: PLC0415
 
         register(programmes, order=20)

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from workforce.accounts.choices import Verification
 from workforce.core.templatetags.texts import other_lang, own_text
-from workforce.skills.models import Occupation, Skill
-from workforce.skills.panels import Panel, PanelItem
-from workforce.training.models import ProgrammeSkill
+from workforce.skills.models import Skill
+from workforce.skills.panels import Concept, Panel, PanelItem
+from workforce.training.access import offered_programmes
 
 SHOWN = 8
 
 
-def programmes(concept: Skill | Occupation) -> Panel | None:
-    """Return the programmes of verified institutes that teach a skill; nothing is told of occupations."""
+def programmes(concept: Concept) -> Panel | None:
+    """Return the programmes of verified institutes that teach a skill; nothing is told of others."""
     if not isinstance(concept, Skill):
         return None
-    taught = ProgrammeSkill.objects.filter(skill=concept, programme__organization__verification=Verification.VERIFIED)
-    rows = taught.select_related("programme__organization").order_by("-level", "programme__pk")[:SHOWN]
+    rows = offered_programmes(Skill.objects.filter(pk=concept.pk)).order_by("-pk")
     items = tuple(
         PanelItem(
-            label=own_text(row.programme, "name"),
-            note=f"{row.programme.organization.name} · {row.programme.get_modality_display()}",
-            lang=other_lang(row.programme, "name"),
+            label=own_text(row, "name"),
+            note=f"{row.organization.name} · {row.get_modality_display()}",
+            lang=other_lang(row, "name"),
         )
-        for row in rows
+        for row in rows.select_related("organization")[:SHOWN]
     )
-    return Panel("programmes", _("Programmes that teach it"), items, taught.count(), _("No programme teaches it yet."))
+    return Panel("programmes", _("Programmes that teach it"), items, rows.count(), _("No programme teaches it yet."))

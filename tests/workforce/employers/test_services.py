@@ -19,7 +19,7 @@ from workforce.employers.models import Role
 from workforce.employers.rules import SkillNeed, pay_warning
 from workforce.employers.tasks import close_expired_roles, reindex_roles
 from workforce.skills.models import SkillAlias
-from workforce.skills.services import bump_taxonomy, retire_skill
+from workforce.skills.services import bump_taxonomy, retire
 
 pytestmark = pytest.mark.django_db
 
@@ -190,7 +190,7 @@ def test_a_retired_skill_is_followed_by_its_successor(
     both = save(house, [SkillNeed(taxonomy.mig.pk, 2), SkillNeed(taxonomy.planos.pk, 4)])
     one = save(house, [SkillNeed(taxonomy.mig.pk, 3, must=True)])
     told.clear()
-    retire_skill(skill=taxonomy.mig, successor=taxonomy.planos)
+    retire(taxonomy.mig, successor=taxonomy.planos)
     assert [need.skill for need in both.role_skills.all()] == [taxonomy.planos]
     assert one.role_skills.get().skill == taxonomy.planos
     assert sorted(told) == [both.pk, one.pk]

@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.factories import RoleSkillFactory, SkillFactory, TechnicianSkillFactory
 from workforce.skills.csvfiles import DataFileError
+from workforce.skills.esco.files import code_of
 from workforce.skills.events import skill_retired, taxonomy_changed
 from workforce.skills.loading import load_taxonomy
 from workforce.skills.models import (
@@ -34,18 +35,19 @@ FILES = {
         "mig,welding,welding-all,Soldadura MIG,MIG welding,Con alambre.,With wire.,,active,\n"
         "tig,welding,welding-all,Soldadura TIG,TIG welding,Con tungsteno.,With tungsten.,,active,\n"
     ),
-    "aliases.csv": "skill,lang,text\nmig,es,microalambre\nmig,en,GMAW\n",
+    "aliases.csv": "skill,lang,text,ambiguous\nmig,es,microalambre,\nmig,en,GMAW,\n",
     "relations.csv": "from,to,strength\nmig,welding-all,0.85\n",
     "skill_links.csv": "skill,uri,match\nmig,http://example.test/skill/2,close\ntig,http://example.test/skill/3,broad\n",
     "occupations.csv": (
-        "code,title_es,title_en,description_es,description_en,isco,sinco,soc,level\n"
-        "welder,Soldador/Soldadora,Welder,Une metales.,Joins metals.,7212,7212,51-4121,2\n"
+        "code,title_es,title_en,description_es,description_en,isco,sinco,soc,level,status,successor\n"
+        "welder,Soldador/Soldadora,Welder,Une metales.,Joins metals.,7212,7212,51-4121,2,active,\n"
     ),
-    "occupation_aliases.csv": "occupation,lang,text\nwelder,es,soldador MIG\nwelder,es,soldadora MIG\n",
+    "occupation_aliases.csv": "occupation,lang,text,ambiguous\nwelder,es,soldador MIG,\nwelder,es,soldadora MIG,\n",
+    "occupation_links.csv": "occupation,uri,match\nwelder,http://example.test/occupation/1,exact\n",
     "occupation_skills.csv": "occupation,skill,essential,level\nwelder,mig,1,2\nwelder,tig,0,2\n",
     "credentials.csv": (
-        "code,name_es,name_en,description_es,description_en,kind,issuer,valid_months\n"
-        "dc3,DC-3 Soldadura,DC-3 Welding,Un curso.,A course.,dc3,STPS,24\n"
+        "code,name_es,name_en,description_es,description_en,kind,issuer,valid_months,standard,status,successor\n"
+        "dc3,DC-3 Soldadura,DC-3 Welding,Un curso.,A course.,dc3,STPS,24,,active,\n"
     ),
     "credential_skills.csv": "credential,skill,level\ndc3,mig,2\n",
 }
@@ -172,12 +174,13 @@ def test_what_staff_wrote_stays(folder: Path) -> None:
 
 
 def test_a_skill_of_esco_gives_way_to_ours_with_its_address(folder: Path, heard: list[Any]) -> None:
-    theirs = SkillFactory(code="esco:1", esco_uri="http://example.test/skill/1", source="esco")
-    edit(folder, "skills.csv", "With wire.,,", "With wire.,http://example.test/skill/1,")
+    uri = "http://example.test/skill/2"
+    theirs = SkillFactory(code=code_of(uri), esco_uri=uri, source="esco")
+    edit(folder, "skills.csv", "With wire.,,", f"With wire.,{uri},")
     load_taxonomy(folder)
     theirs.refresh_from_db()
     mig = Skill.objects.get(code="mig")
-    assert (theirs.status, theirs.successor, mig.esco_uri) == ("retired", mig, "http://example.test/skill/1")
+    assert (theirs.status, theirs.successor, mig.esco_uri) == ("retired", mig, uri)
     assert ("retired", (theirs.pk, mig.pk)) in heard
     assert not any(tally.touched for tally in load_taxonomy(folder).values())
 
@@ -207,6 +210,20 @@ def test_a_skill_of_esco_gives_way_to_ours_with_its_address(folder: Path, heard:
         ("skill_links.csv", ",close", ",near", "skill_links.csv, line 2: match “near”"),
         ("skill_links.csv", "skill/3,broad", "skill/2,exact", "skill_links.csv, line 3: “mig” is linked as the same"),
         ("skill_links.csv", "tig,", "tug,", "skill_links.csv, line 3: skill “tug” is not known"),
+        (
+            "skills.csv",
+            "With wire.,,",
+            "With wire.,http://example.test/9,",
+            "esco_uri of “mig” is no exact or close link",
+        ),
+        ("occupation_links.csv", ",exact", ",same", "occupation_links.csv, line 2: match “same”"),
+        ("occupations.csv", ",active,", ",gone,", "occupations.csv, line 2: status “gone”"),
+        ("occupations.csv", ",active,", ",retired,welder", "“welder” is its own successor"),
+        ("credentials.csv", "24,,", "24,EC12,", "credentials.csv, line 2: standard “EC12”"),
+        ("credentials.csv", "A course.,dc3", "A course.,conocer", "“dc3” is of CONOCER and names no standard"),
+        ("credentials.csv", ",active,", ",active,other", "successor “other” is not known"),
+        ("aliases.csv", "mig,en,GMAW,", "mig,en,GMAW,yes", "aliases.csv, line 3: ambiguous “yes”"),
+        ("aliases.csv", "mig,en,GMAW,", "mig,en,GMAW,1", "aliases.csv, line 3: “GMAW” is ambiguous with nothing"),
         ("occupations.csv", "51-4121,2", "51-4121,7", "occupations.csv, line 2: level “7”"),
         (
             "occupation_skills.csv",
@@ -254,7 +271,8 @@ def test_links_to_esco_are_loaded_graded_and_told_by_the_api(folder: Path, clien
     told = client.get("/api/v1/skills/tig/").json()
     assert told["links"] == [{"uri": "http://example.test/skill/3", "match": "broad"}]
     edit(folder, "skill_links.csv", "skill/3,broad", "skill/3,exact")
-    assert load_taxonomy(folder)["links to ESCO"].changed == 1
+    report = load_taxonomy(folder)["links to ESCO"]
+    assert (report.added, report.removed) == (1, 1)
     assert not any(tally.touched for tally in load_taxonomy(folder).values())
 
 

@@ -11,8 +11,9 @@ from django.test import Client
 
 from tests import factories as make
 from tests.budgets import QueryBudget
-from workforce.skills.models import OccupationSkill, Skill, SkillRelation
+from workforce.skills.models import CredentialSkill, OccupationSkill, Skill, SkillRelation
 from workforce.skills.panels import panels_for
+from workforce.skills.services import retire
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +158,55 @@ def test_csv_has_both_languages_and_no_formula(client: Client, mig: Skill) -> No
     assert response.headers["Content-Disposition"] == 'attachment; filename="puente-skills.csv"'
     for kind in ("occupations", "credentials"):
         assert client.get(f"/en/taxonomy/{kind}.csv").status_code == 200
+
+
+def test_a_certificate_is_found_shown_and_followed_in_both_languages(client: Client, mig: Skill) -> None:
+    old = make.CredentialFactory(code="old")
+    paper = make.CredentialFactory(
+        code="aws-d1",
+        name_es="Soldador certificado D1.1",
+        name_en="Certified welder D1.1",
+        description_es="Comprueba soldadura en acero.",
+        description_en="Proves welding of steel.",
+        issuer="AWS",
+        valid_months=6,
+    )
+    CredentialSkill.objects.create(credential=paper, skill=mig, level=3)
+    role = make.RoleCredentialFactory(credential=paper).role
+    retire(old, successor=paper)
+    for lang, name, valid in (
+        ("es", "Soldador certificado D1.1", "Vigente por 6 meses"),
+        ("en", "Certified welder D1.1", "Valid for 6 months"),
+    ):
+        address = f"/{lang}/credentials/aws-d1/"
+        assert f'href="{address}"' in page(client, f"/{lang}/skills/?q=certified+welder")
+        assert f'href="{address}"' in page(client, f"/{lang}/skills/mig-welding/")
+        assert name in page(client, f"/{lang}/credentials/")
+        shown = page(client, address)
+        assert (valid in shown, "AWS" in shown) == (True, True)
+        assert f"/{lang}/skills/mig-welding/" in shown
+        assert f"{role.pk}" in shown
+        assert client.get(f"/{lang}/credentials/old/").headers["Location"] == address
+
+
+def test_a_retired_occupation_leads_to_its_successor(client: Client) -> None:
+    old, new = make.OccupationFactory(code="old-job"), make.OccupationFactory(code="new-job")
+    retire(old, successor=new)
+    assert client.get("/es/occupations/old-job/").headers["Location"] == "/es/occupations/new-job/"
+
+
+@pytest.mark.parametrize("kind", ["skills", "occupations", "credentials", "aliases", "relations", "occupation-skills"])
+def test_every_table_can_be_taken_and_has_only_what_is_in_use(client: Client, mig: Skill, kind: str) -> None:
+    gone = make.SkillFactory(code="gone-skill", status="retired")
+    job = make.OccupationFactory()
+    OccupationSkill.objects.create(occupation=job, skill=gone)
+    OccupationSkill.objects.create(occupation=job, skill=mig)
+    CredentialSkill.objects.create(credential=make.CredentialFactory(), skill=mig)
+    SkillRelation.objects.create(source_skill=mig, target_skill=gone, strength=0.5)
+    SkillRelation.objects.create(source_skill=mig, target_skill=make.SkillFactory(), strength=0.5)
+    response = client.get(f"/es/taxonomy/{kind}.csv")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(text)))
+    assert len(rows) > 1
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert "gone-skill" not in text

@@ -11,7 +11,7 @@ from workforce.skills import search
 from workforce.skills.linker.lookup import ConceptIndex, Row
 from workforce.skills.models import Skill, SkillAlias, TaxonomyState
 from workforce.skills.search import CachedIndex, link_skill, search_occupations, search_skills
-from workforce.skills.services import bump_taxonomy, note_unlinked, resolve_phrase, retire_skill, sync_labels
+from workforce.skills.services import bump_taxonomy, note_unlinked, resolve_phrase, retire, sync_labels
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +39,9 @@ def test_a_retired_skill_is_not_found_even_before_the_look_up_is_new() -> None:
     Skill.objects.filter(pk=skill.pk).update(status="retired")
     assert search_skills("torneado") == []
     assert link_skill("torneado") is None
-    retire_skill(skill=skill, successor=heir)
-    with pytest.raises(ValueError, match="itself"):
-        retire_skill(skill=heir, successor=heir)
+    retire(skill, successor=heir)
+    with pytest.raises(ValueError, match="another concept"):
+        retire(heir, successor=heir)
 
 
 def test_occupations_are_found_too() -> None:

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories import CategoryFactory, CredentialFactory, OccupationFactory, SkillFactory
+from tests.factories import (
+    CategoryFactory,
+    CredentialFactory,
+    OccupationFactory,
+    ProgrammeFactory,
+    ProgrammeSkillFactory,
+    RoleCredentialFactory,
+    RoleFactory,
+    RoleSkillFactory,
+    SkillFactory,
+)
 from workforce.skills.models import CredentialSkill, OccupationSkill, Skill, SkillRelation
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +127,60 @@ def test_a_longer_list_takes_no_more_queries(client: Client, path: str, django_a
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nobody_writes_by_api(client: Client, mig: Skill, method: str) -> None:
     assert getattr(client, method)("/api/v1/skills/mig/").status_code in (401, 403, 405)
+
+
+def test_occupations_and_credentials_of_a_skill(client: Client, mig: Skill, tig: Skill) -> None:
+    welder, paper = OccupationFactory(code="welder"), CredentialFactory(code="aws")
+    OccupationFactory(), CredentialFactory()
+    OccupationSkill.objects.create(occupation=welder, skill=mig)
+    CredentialSkill.objects.create(credential=paper, skill=mig)
+    assert codes(client.get("/api/v1/occupations/?skill=mig")) == ["welder"]
+    assert codes(client.get("/api/v1/credentials/?skill=mig")) == ["aws"]
+    for kind in ("occupations", "credentials"):
+        assert codes(client.get(f"/api/v1/{kind}/?skill=tig")) == []
+        assert codes(client.get(f"/api/v1/{kind}/?skill=nothing")) == []
+
+
+def test_credentials_are_found_by_words_and_by_their_standard(client: Client) -> None:
+    CredentialFactory(
+        code="conocer-ec0200",
+        name_es="EC0200 Operación de montacargas",
+        name_en="EC0200 Forklift operation",
+        kind="conocer",
+        standard="EC0200",
+    )
+    CredentialFactory(code="aws", name_es="Soldador certificado", name_en="Certified welder")
+    for words in ("forklift", "operacion montacargas", "ec0200", "EC 0200"):
+        answer = client.get("/api/v1/credentials/", {"q": words, "limit": 1})
+        assert codes(answer) == ["conocer-ec0200"], words
+    assert answer.json()["results"][0]["standard"] == "EC0200"
+    assert answer.json()["results"][0]["matched"]["score"] > 0.9
+
+
+def test_retired_concepts_name_their_successors(client: Client) -> None:
+    for kind, make in (("occupations", OccupationFactory), ("credentials", CredentialFactory)):
+        heir = make()
+        make(code=f"old-{kind}", status="retired", successor=heir)
+        told = client.get(f"/api/v1/{kind}/old-{kind}/").json()
+        assert (told["status"], told["successor"]) == ("retired", heir.code)
+
+
+def test_open_roles_by_skill_occupation_and_credential(client: Client, mig: Skill, tig: Skill) -> None:
+    role = RoleSkillFactory(skill=mig, role__occupation=OccupationFactory(code="welder")).role
+    RoleCredentialFactory(role=role, credential=CredentialFactory(code="aws"))
+    RoleFactory()
+    for query in ("skill=mig", "occupation=welder", "credential=aws"):
+        found = client.get(f"/api/v1/roles/?{query}").json()["results"]
+        assert [row["id"] for row in found] == [role.pk], query
+    assert client.get("/api/v1/roles/?skill=tig").json()["results"] == []
+
+
+def test_programmes_of_verified_institutes_by_skill(client: Client, mig: Skill, tig: Skill) -> None:
+    taught = ProgrammeSkillFactory(skill=mig).programme
+    other = ProgrammeFactory()
+    ProgrammeSkillFactory(skill=mig, programme__organization__verification="pending")
+    rows = client.get("/api/v1/offered-programmes/").json()["results"]
+    assert [row["id"] for row in rows] == [other.pk, taught.pk]
+    rows = client.get("/api/v1/offered-programmes/?skill=mig").json()["results"]
+    assert [row["id"] for row in rows] == [taught.pk]
+    assert client.get("/api/v1/offered-programmes/?skill=nothing").json()["results"] == []

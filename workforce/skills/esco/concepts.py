@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from workforce.core.text import fold
 from workforce.skills.aliases import alias_texts, too_long
-from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus
+from workforce.skills.choices import AliasKind, ConceptStatus
 from workforce.skills.esco.files import Texts, code_of, concepts_of
+from workforce.skills.esco.kinds import ESCO, OCCUPATIONS, Kind
+from workforce.skills.esco.merging import give_way, owners
 from workforce.skills.esco.report import EscoReport
-from workforce.skills.events import skill_retired
 from workforce.skills.linker.gender import split_pair
-from workforce.skills.models import Occupation, OccupationAlias, Skill, SkillAlias
 from workforce.skills.syncing import in_batches, sync_rows
 
-ESCO = ConceptSource.ESCO.value
 CHUNK = 500  # concepts at a time
 MAX_NAME = 200
 Advance = Callable[[int], object]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How a kind of concept is stored."""
-
-    name: str
-    model: Any
-    alias: Any
-    owner: str
-    label: str
-    titles: bool
-
-
-SKILLS = Kind("skills", Skill, SkillAlias, "skill", "label", titles=False)
-OCCUPATIONS = Kind("occupations", Occupation, OccupationAlias, "occupation", "title", titles=True)
+Pair = tuple[Texts, Texts | None]  # English, and Spanish where there is one
 
 
 def import_concepts(folder: Path, kind: Kind, iscos: frozenset[str], report: EscoReport, advance: Advance) -> None:
@@ -46,52 +30,67 @@ def import_concepts(folder: Path, kind: Kind, iscos: frozenset[str], report: Esc
     told how many rows were done.
     """
     spanish = dict(concepts_of(folder, f"{kind.name}_es"))  # one language is held whole: 5 MB
-    taken = _own_texts(kind)
+    owned = owners(kind)
+    report.rows[kind.name].removed += give_way(kind, owned)
+    merged: defaultdict[int, list[Pair]] = defaultdict(list)  # by our concept; it may take in several of ESCO's
     seen: set[str] = set()
     for chunk in in_batches(concepts_of(folder, f"{kind.name}_en"), CHUNK):
-        pairs = {uri: (english, spanish.pop(uri, None)) for uri, english in chunk}
+        pairs: dict[str, Pair] = {uri: (english, spanish.pop(uri, None)) for uri, english in chunk}
         report.left_out[f"{kind.name} without Spanish (imported with English alone)"] += sum(
             es is None for _en, es in pairs.values()
         )
         seen |= pairs.keys()
-        _import_chunk(kind, pairs, iscos, taken, report)
+        for uri in pairs.keys() & owned.keys():
+            merged[owned[uri]].append(pairs.pop(uri))
+        _import_chunk(kind, pairs, iscos, report)
         advance(len(chunk))
+    _merge_texts(kind, merged, report)
     report.left_out[f"{kind.name} that stand in the Spanish file alone"] += len(spanish)
     _retire(kind, seen, report)
 
 
-def _own_texts(kind: Kind) -> dict[tuple[str, str], int]:
-    """Texts that our own taxonomy or staff give to a concept: ESCO's must not lead elsewhere through ours."""
-    rows = kind.alias.objects.exclude(source=ESCO).order_by("pk")
-    return {(lang, norm): pk for pk, lang, norm in rows.values_list(f"{kind.owner}_id", "lang", "norm")}
-
-
-def _import_chunk(
-    kind: Kind,
-    pairs: dict[str, tuple[Texts, Texts | None]],
-    iscos: frozenset[str],
-    taken: dict[tuple[str, str], int],
-    report: EscoReport,
-) -> None:
+def _import_chunk(kind: Kind, pairs: dict[str, Pair], iscos: frozenset[str], report: EscoReport) -> None:
     _revive(kind, pairs)
     wanted = {(uri,): _values(kind, uri, *texts, iscos, report) for uri, texts in pairs.items()}
     held = kind.model.objects.filter(esco_uri__in=list(pairs))
     report.rows[kind.name] += sync_rows(held, wanted, key=["esco_uri"], source=ESCO, remove=False)
-    rows = list(held.order_by("pk").values_list("pk", "esco_uri", "source"))
+    aliases = {
+        (pk, *key): values
+        for pk, uri in held.order_by("pk").values_list("pk", "esco_uri")
+        for key, values in _aliases(kind, *pairs[uri], report)
+    }
+    _sync_aliases(kind, {key[0] for key in aliases}, aliases, report)
+
+
+def _merge_texts(kind: Kind, merged: dict[int, list[Pair]], report: EscoReport) -> None:
+    """Let ESCO's texts lead to our concepts; what leads to another concept of ours is left to that one."""
+    rows = kind.alias.objects.exclude(source=ESCO).filter(**{f"{kind.owner}__in": kind.model.objects.active()})
+    taken = {(lang, norm): pk for pk, lang, norm in rows.order_by("pk").values_list(f"{kind.owner}_id", "lang", "norm")}
     aliases: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for pk, uri, source in rows:
-        for key, values in _aliases(kind, *pairs[uri], report):
-            if source != ESCO:  # ours keeps its label
+    for pk, pairs in sorted(merged.items()):
+        for english, spanish in sorted(pairs, key=lambda pair: pair[0].label):
+            for key, values in _aliases(kind, english, spanish, report):
                 if taken.get(key, pk) != pk:
                     report.left_out[f"{kind.owner} aliases that our own taxonomy gives to another"] += 1
                     continue
-                values |= {"kind": AliasKind.ALIAS.value} if values["kind"] == AliasKind.LABEL else {}
-            aliases[(pk, *key)] = values
-    held_aliases = kind.alias.objects.filter(**{f"{kind.owner}_id__in": [pk for pk, _uri, _source in rows]})
-    report.rows[f"{kind.owner} aliases"] += sync_rows(
-        held_aliases, aliases, key=[f"{kind.owner}_id", "lang", "norm"], source=ESCO
-    )
-    report.left_out[f"{kind.name} merged into our own"] += sum(source != ESCO for _pk, _uri, source in rows)
+                if values["kind"] == AliasKind.LABEL:  # ours keeps its label
+                    values |= {"kind": AliasKind.ALIAS.value}
+                taken[key] = pk
+                aliases.setdefault((pk, *key), values)
+    ours = kind.model.objects.exclude(source=ESCO).values_list("pk", flat=True)
+    _sync_aliases(kind, ours, aliases, report)
+    report.left_out[f"{kind.name} merged into our own"] += sum(len(pairs) for pairs in merged.values())
+
+
+def _sync_aliases(kind: Kind, pks: Iterable[int], aliases: dict[Any, Any], report: EscoReport) -> None:
+    """Bring ESCO's texts of the concepts ``pks`` in line; those of our own and of staff stay."""
+    for batch in in_batches(sorted(pks), CHUNK):
+        among = set(batch)
+        held = kind.alias.objects.filter(**{f"{kind.owner}_id__in": batch})
+        wanted = {key: values for key, values in aliases.items() if key[0] in among}
+        report.rows[f"{kind.owner} aliases"] += sync_rows(
+            held, wanted, key=[f"{kind.owner}_id", "lang", "norm"], source=ESCO
+        )
 
 
 def _revive(kind: Kind, pairs: dict[str, Any]) -> None:
@@ -106,7 +105,7 @@ def _values(
     kind: Kind, uri: str, english: Texts, spanish: Texts | None, iscos: frozenset[str], report: EscoReport
 ) -> dict[str, Any]:
     """The columns of one concept."""
-    values: dict[str, Any] = {"code": code_of(uri), "status": ConceptStatus.ACTIVE.value}
+    values: dict[str, Any] = {"code": code_of(uri), "status": ConceptStatus.ACTIVE.value, "successor_id": None}
     for lang, texts in (("en", english), ("es", spanish)):
         values[f"{kind.label}_{lang}"] = _name(texts.label, kind, report) if texts else None
         values[f"description_{lang}"] = texts.description if texts else None
@@ -115,8 +114,6 @@ def _values(
         if isco and isco not in iscos:
             report.left_out["ISCO codes of occupations that are no ISCO group"] += 1
         values["isco"] = isco if isco in iscos else ""
-    else:
-        values["successor_id"] = None
     return values
 
 
@@ -155,7 +152,6 @@ def _retire(kind: Kind, seen: set[str], report: EscoReport) -> None:
     gone = [pk for pk, uri in active.iterator() if uri not in seen]
     for batch in in_batches(gone):
         kind.model.objects.filter(pk__in=batch).update(status=ConceptStatus.RETIRED)
-    if kind is SKILLS:
-        for pk in gone:
-            skill_retired.send(sender=Skill, skill_id=pk, successor_id=None)
+    for pk in gone:
+        kind.tell_retired(pk, None)
     report.rows[kind.name].removed += len(gone)

@@ -11,6 +11,8 @@ from django.utils import translation
 
 from workforce.skills.esco import concepts, relations
 from workforce.skills.esco.files import check_files, rows_of
+from workforce.skills.esco.kinds import OCCUPATIONS, SKILLS
+from workforce.skills.esco.merging import concept_ids
 from workforce.skills.esco.report import EscoReport
 from workforce.skills.models import TaxonomyState
 from workforce.skills.services import STATE_PK, bump_taxonomy
@@ -32,10 +34,10 @@ def import_esco(folder: Path, progress: Progress) -> EscoReport:
     with translation.override("es"), transaction.atomic():
         TaxonomyState.objects.get_or_create(pk=STATE_PK)
         TaxonomyState.objects.select_for_update().get(pk=STATE_PK)  # two imports wait for each other
-        for kind in (concepts.SKILLS, concepts.OCCUPATIONS):
+        for kind in (SKILLS, OCCUPATIONS):
             with progress(kind.name, totals[f"{kind.name}_en"]) as advance:
                 concepts.import_concepts(folder, kind, iscos, report, advance)
-        ids = relations.skill_ids()
+        ids = concept_ids(SKILLS)
         steps = {
             "broaderRelationsSkillPillar": relations.import_broader,
             "occupationSkillRelations": relations.import_occupation_skills,

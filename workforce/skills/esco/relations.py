@@ -7,21 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from workforce.skills.choices import ConceptSource
-from workforce.skills.esco.concepts import CHUNK, ESCO, Advance
+from workforce.skills.esco.concepts import CHUNK, Advance
 from workforce.skills.esco.files import SKILL, rows_of
+from workforce.skills.esco.kinds import ESCO, OCCUPATIONS, SKILLS
+from workforce.skills.esco.merging import broad_relations, concept_ids, owners
 from workforce.skills.esco.report import EscoReport
-from workforce.skills.models import Occupation, OccupationSkill, Skill, SkillRelation
+from workforce.skills.models import OccupationSkill, Skill, SkillRelation
 from workforce.skills.syncing import in_batches, sync_rows
 
 # "A is related to B, essential | optional" is ESCO's "to do A you need, or are helped by, knowing B". So whoever can do
 # A knows B surely (or in part), and a person's A covers a role's need for B; knowing B says little about doing A, so
 # nothing is given that way. Optional stays under 0.5, the least that satisfies a must.
 STRENGTHS = {"essential": 0.7, "optional": 0.4}
-
-
-def skill_ids() -> dict[str, int]:
-    """Primary keys of skills by ESCO URI, ours included."""
-    return dict(Skill.objects.exclude(esco_uri=None).values_list("esco_uri", "pk"))
 
 
 def import_broader(folder: Path, ids: dict[str, int], report: EscoReport, advance: Advance) -> None:
@@ -47,20 +44,23 @@ def import_broader(folder: Path, ids: dict[str, int], report: EscoReport, advanc
 
 def import_occupation_skills(folder: Path, ids: dict[str, int], report: EscoReport, advance: Advance) -> None:
     """Bring the skills of ESCO's occupations in line; essential wins where a pair stands twice."""
-    occupations = dict(Occupation.objects.exclude(esco_uri=None).values_list("esco_uri", "pk"))
+    occupations = concept_ids(OCCUPATIONS)
+    ours = set(owners(OCCUPATIONS).values())
     needs: defaultdict[int, dict[int, bool]] = defaultdict(dict)
     for rows in in_batches(rows_of(folder, "occupationSkillRelations"), 5_000):
         for row in rows:
             occupation, skill = occupations.get(row["occupationUri"]), ids.get(row["skillUri"])
             if occupation is None:
                 report.left_out["skills of occupations whose occupation is not there"] += 1
+            elif occupation in ours:
+                report.left_out["skills of occupations merged into our own, which have their own list"] += 1
             elif skill is None:
                 report.left_out["skills of occupations whose skill is not there"] += 1
             else:
                 essential = row["relationType"] == "essential"
                 needs[occupation][skill] = needs[occupation].get(skill, False) or essential
         advance(len(rows))
-    for batch in in_batches(sorted(occupations.values()), 100):
+    for batch in in_batches(sorted(set(occupations.values())), 100):
         wanted: dict[tuple[Any, ...], dict[str, Any]] = {
             (pk, skill): {"essential": essential} for pk in batch for skill, essential in sorted(needs[pk].items())
         }
@@ -69,8 +69,12 @@ def import_occupation_skills(folder: Path, ids: dict[str, int], report: EscoRepo
 
 
 def import_skill_relations(folder: Path, ids: dict[str, int], report: EscoReport, advance: Advance) -> None:
-    """Bring the relations between skills in line; a pair that our own taxonomy rates keeps our strength."""
-    strengths: dict[tuple[Any, ...], float] = {}
+    """Bring the relations between skills in line, those with wider concepts (``merging``) included.
+
+    Between two skills of ours only our own relations count: they were written to say what satisfies a must.
+    """
+    ours = set(owners(SKILLS).values())
+    strengths: dict[tuple[Any, ...], float] = dict(broad_relations(ids))
     for rows in in_batches(rows_of(folder, "skillSkillRelations"), 5_000):
         for row in rows:
             doing, knowing = ids.get(row["originalSkillUri"]), ids.get(row["relatedSkillUri"])
@@ -79,6 +83,8 @@ def import_skill_relations(folder: Path, ids: dict[str, int], report: EscoReport
                 report.left_out["relations between skills whose skill is not there"] += 1
             elif strength is None:
                 report.left_out["relations between skills of an unknown type"] += 1
+            elif doing in ours and knowing in ours:
+                report.left_out["relations between skills of our own, which have their own"] += 1
             else:
                 strengths[(doing, knowing)] = max(strength, strengths.get((doing, knowing), 0.0))
         advance(len(rows))

@@ -171,7 +171,8 @@ class ConceptIndex:
     def link(self, text: str, lang: str = "") -> Match | None:
         """Return the one concept that ``text`` surely means, with ``score`` as confidence, or None.
 
-        Exact after folding is 1.0. Otherwise every word must find its like on both sides, and no other concept may
+        Exact after folding is 1.0, unless the text stands for two concepts with the same right (an ambiguous one: then
+        the reader has to choose). Otherwise every word must find its like on both sides, and no other concept may
         come near. Words around a skill ("experiencia en ...") are dropped only when nothing is found with them.
         """
         words = words_of(text)
@@ -186,8 +187,7 @@ class ConceptIndex:
         norm = " ".join(words)
         exact = self._exact.get(norm) or self._compact.get(norm.replace(" ", "")) or ()
         if exact:
-            found = self._by_concept(dict.fromkeys(exact, 1.0), 2, lang)
-            return found[0]
+            return self._surely(exact, lang)
         if all(word in STOP_WORDS for word in words):
             return None
         scores = self._coverage(content_words(words), strict=True)
@@ -198,6 +198,16 @@ class ConceptIndex:
         lead = self._boosts.get(found[0].concept, 0.0) + found[0].score
         rival = self._boosts.get(found[1].concept, 0.0) + found[1].score if len(found) > 1 else 0.0
         return found[0] if lead - rival >= LINK_LEAD else None
+
+    def _surely(self, exact: tuple[int, ...], lang: str) -> Match | None:
+        """Return the one concept of texts that are the same: by rank (ours, then labels), then by language."""
+        best = max(float(self._bonus[n]) for n in exact)
+        ranked = [n for n in exact if float(self._bonus[n]) >= best - 1e-6]
+        spoken = [n for n in ranked if self._rows[n].lang == lang]
+        chosen = spoken or ranked
+        if len({self._rows[n].concept for n in chosen}) > 1:
+            return None
+        return self._by_concept(dict.fromkeys(chosen, 1.0), 1, lang)[0]
 
 
 def _likeness(word: str, other: str, strict: bool) -> float:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from workforce.skills.choices import AliasKind, ConceptStatus
 from workforce.skills.downloads import COLUMNS, csv_lines
-from workforce.skills.models import Category, Occupation, OccupationSkill, Skill, SkillRelation
+from workforce.skills.models import Category, Credential, Occupation, OccupationSkill, Skill, SkillRelation
 from workforce.skills.panels import panels_for
-from workforce.skills.search import search_occupations, search_skills
+from workforce.skills.search import search_credentials, search_occupations, search_skills
 
 PER_PAGE = 50
 FOUND = 20
@@ -31,13 +31,14 @@ def _language() -> str:
 @login_not_required
 @require_safe
 def skill_search(request: HttpRequest) -> HttpResponse:
-    """Search skills and occupations, or browse a sector; retired concepts are not listed."""
+    """Search skills, occupations and credentials, or browse a sector; retired concepts are not listed."""
     query = " ".join(request.GET.get("q", "").split())[:300]
     sectors = Category.objects.annotate(in_use=Count("skills", Q(skills__status=ConceptStatus.ACTIVE)))
     context: dict[str, Any] = {"query": query}
     if query:
         context["skills"] = search_skills(query, FOUND, _language())
         context["occupations"] = search_occupations(query, FOUND, _language())
+        context["credentials"] = search_credentials(query, FOUND, _language())
     elif code := request.GET.get("category", ""):
         sector = get_object_or_404(Category, code=code)
         skills = Skill.objects.active().filter(category=sector).order_by(f"label_{_language()}", "code")
@@ -88,7 +89,9 @@ def skill_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def occupation_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one occupation: meaning, other titles, the skills it calls for, official codes."""
-    occupation = get_object_or_404(Occupation, code=code)
+    occupation = get_object_or_404(Occupation.objects.select_related("successor"), code=code)
+    if occupation.status == ConceptStatus.RETIRED and occupation.successor is not None:
+        return redirect("occupation-detail", code=occupation.successor.code)
     rows = occupation.occupation_skills.filter(skill__status=ConceptStatus.ACTIVE).select_related("skill")
     needs = list(rows.order_by("skill__code"))
     context = {
@@ -97,9 +100,36 @@ def occupation_detail(request: HttpRequest, code: str) -> HttpResponse:
         "words": _words(occupation.aliases.all()),
         "essential": [row for row in needs if row.essential],
         "optional": [row for row in needs if not row.essential],
+        "links": occupation.links.all(),
         "panels": panels_for(occupation),
     }
     return render(request, "skills/occupation_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def credential_list(request: HttpRequest) -> HttpResponse:
+    """List the credentials in use by name."""
+    rows = Credential.objects.active().order_by(f"name_{_language()}", "code")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "skills/credential_list.html", {"page": page})
+
+
+@login_not_required
+@require_safe
+def credential_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one credential: what it is, who issues it, how long it is valid, which skills it proves."""
+    credential = get_object_or_404(Credential.objects.select_related("successor"), code=code)
+    if credential.status == ConceptStatus.RETIRED and credential.successor is not None:
+        return redirect("credential-detail", code=credential.successor.code)
+    rows = credential.credential_skills.filter(skill__status=ConceptStatus.ACTIVE).select_related("skill")
+    context = {
+        "credential": credential,
+        "retired": credential.status == ConceptStatus.RETIRED,
+        "proves": rows.order_by("-level", "skill__code"),
+        "panels": panels_for(credential),
+    }
+    return render(request, "skills/credential_detail.html", context)
 
 
 def _words(aliases: QuerySet[Any]) -> dict[str, list[str]]:

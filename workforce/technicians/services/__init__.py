@@ -4,7 +4,7 @@ from workforce.technicians.services.certificates import add_certificate, remove_
 from workforce.technicians.services.experience import add_experience, change_experience, remove_experience
 from workforce.technicians.services.profile import create_technician, save_profile
 from workforce.technicians.services.skills import SkillEntry, add_skill, entries_of, remove_skill, save_skills
-from workforce.technicians.services.succession import replace_skill
+from workforce.technicians.services.succession import replace_credential, replace_skill
 from workforce.technicians.services.verification import recheck_edited, verify_certificate, withdraw_verification
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "remove_certificate",
     "remove_experience",
     "remove_skill",
+    "replace_credential",
     "replace_skill",
     "save_profile",
     "save_skills",

@@ -1,11 +1,14 @@
-"""What becomes of profiles when a skill is retired."""
+"""What becomes of profiles when a skill or a credential is retired."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
-from workforce.technicians.models import SkillEvidence, Technician, TechnicianSkill
+from workforce.technicians.models import Certificate, SkillEvidence, Technician, TechnicianSkill
 from workforce.technicians.services.editing import editing
+from workforce.technicians.services.evidence import renew_certificate_evidence
 
 
 @transaction.atomic
@@ -34,3 +37,38 @@ def _move(technician: Technician, skill_id: int, successor_id: int) -> None:
     kept.save(update_fields=("level", "updated_at"))
     SkillEvidence.objects.filter(technician_skill=old).update(technician_skill=kept)
     old.delete()
+
+
+@transaction.atomic
+def replace_credential(*, credential_id: int, successor_id: int) -> int:
+    """Give everybody who holds the one credential the other, and with it what that proves; return how many.
+
+    Of two certificates the one that was checked stays, or else the one that is valid longer.
+    """
+    holders = Technician.objects.filter(certificates__credential_id=credential_id).order_by("pk")
+    people = list(holders.values_list("pk", flat=True))
+    for technician_id in people:
+        with editing(technician_id, None) as technician:
+            _move_certificate(technician, credential_id, successor_id)
+    return len(people)
+
+
+def _move_certificate(technician: Technician, credential_id: int, successor_id: int) -> None:
+    rows = Certificate.objects.filter(technician=technician)
+    old, kept = (rows.filter(credential_id=pk).first() for pk in (credential_id, successor_id))
+    if old is None:  # removed between the look and the lock
+        return
+    if kept is not None:
+        if _worth(kept) >= _worth(old):
+            old.delete()
+            return
+        kept.delete()
+    old.credential_id = successor_id
+    old.save(update_fields=("credential", "updated_at"))
+    renew_certificate_evidence(technician, [old])
+
+
+def _worth(certificate: Certificate) -> tuple[bool, bool, date]:
+    """Checked before stated, then without an end before with one, then the later end."""
+    ends = certificate.expires_on
+    return certificate.verified_at is not None, ends is None, ends or date.min
