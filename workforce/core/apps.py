@@ -1,6 +1,7 @@
 """Django's handle on this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
@@ -8,6 +9,7 @@ class CoreConfig(AppConfig):
 
     name = "workforce.core"
     label = "core"
+    verbose_name = _("Basics")
 
     def ready(self) -> None:
         """Register what ``check --deploy`` says of our own settings."""

@@ -1,6 +1,7 @@
 """Django's handle on this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EmployersConfig(AppConfig):
@@ -8,6 +9,7 @@ class EmployersConfig(AppConfig):
 
     name = "workforce.employers"
     label = "employers"
+    verbose_name = _("Employers and roles")
 
     def ready(self) -> None:
         """Listen to what other apps tell, and tell on their pages what this one knows."""

@@ -1,6 +1,7 @@
 """Django's handle on this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HiringConfig(AppConfig):
@@ -8,3 +9,4 @@ class HiringConfig(AppConfig):
 
     name = "workforce.hiring"
     label = "hiring"
+    verbose_name = _("Hiring")

@@ -1,6 +1,7 @@
 """Django's handle on this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
@@ -8,3 +9,4 @@ class ImportsConfig(AppConfig):
 
     name = "workforce.imports"
     label = "imports"
+    verbose_name = _("Imports")

@@ -1,6 +1,7 @@
 """Django's handle on this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlacesConfig(AppConfig):
@@ -8,3 +9,4 @@ class PlacesConfig(AppConfig):
 
     name = "workforce.places"
     label = "places"
+    verbose_name = _("Places")

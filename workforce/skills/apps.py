@@ -1,6 +1,7 @@
 """Django's handle on this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SkillsConfig(AppConfig):
@@ -8,3 +9,4 @@ class SkillsConfig(AppConfig):
 
     name = "workforce.skills"
     label = "skills"
+    verbose_name = _("Skills and occupations")

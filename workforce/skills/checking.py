@@ -24,8 +24,12 @@ class Checked:
     faults: list[str]
 
 
-def check_taxonomy(folder: Path = FOLDER, esco: Path | None = None) -> Checked:
-    """Read, check, proofread and count the files of ``folder``; links are held against ``esco`` where it is given.
+def check_taxonomy(folder: Path = FOLDER, esco: Path | None = None, mexico: Path | None = None) -> Checked:
+    """Read, check, proofread and count the files of ``folder``.
+
+    Where their folders are given, links and ISCO groups are held against ``esco`` (its official CSV files), groups of
+    SINCO and standards of CONOCER against ``mexico`` (``sinco2011_codes``, ``sinco2011_ciuo08``,
+    ``conocer_standards``).
 
     Raises DataFileError when the files do not hang together.
     """
@@ -33,31 +37,40 @@ def check_taxonomy(folder: Path = FOLDER, esco: Path | None = None) -> Checked:
     faults = [*_proofread(taxonomy), *_orphans(taxonomy)]
     if esco is not None:
         faults += _unknown_links(taxonomy, esco)
-    return Checked(_counts(taxonomy), faults)
+    counts = _counts(taxonomy)
+    if mexico is not None:
+        faults += _unknown_codes(taxonomy, mexico)
+        counts |= _official_pairs(taxonomy, mexico)
+    return Checked(counts, faults)
 
 
 def _counts(taxonomy: Taxonomy) -> dict[str, int]:
     listed = {code: row for code, row in taxonomy.skills.items() if row["status"] == ConceptStatus.ACTIVE}
-    occupations = taxonomy.occupations.values()
+    occupations = [row for row in taxonomy.occupations.values() if row["status"] == ConceptStatus.ACTIVE]
     matches = Counter(taxonomy.skill_links.values())
     return {
         "categories": len(taxonomy.categories),
         "skills": len(listed),
         "skills retired": len(taxonomy.skills) - len(listed),
         "skill aliases": _alias_count(taxonomy.skill_aliases),
+        "wordings of vacancies": sum(
+            alias.kind == AliasKind.HIDDEN for texts in taxonomy.skill_aliases.values() for alias in texts.values()
+        ),
         "skills with two aliases or more in each language": sum(
             all(_aliases_in(taxonomy.skill_aliases[code], lang) >= 2 for lang in BOTH) for code in listed
         ),
         "relations": len(taxonomy.relations),
         "skills linked to ESCO": len({skill for skill, _uri in taxonomy.skill_links}),
         **{f"links to ESCO: {match}": matches[match] for match in ("exact", "close", "broad")},
-        "occupations": len(taxonomy.occupations),
+        "occupations": len(occupations),
         "occupation aliases": _alias_count(taxonomy.occupation_aliases),
         "occupations with ISCO-08": sum(bool(row["isco"]) for row in occupations),
         "occupations with SINCO": sum(bool(row["sinco"]) for row in occupations),
         "occupations with US SOC": sum(bool(row["soc"]) for row in occupations),
         "skills of occupations": len(taxonomy.occupation_skills),
-        "credentials": len(taxonomy.credentials),
+        "occupations linked to ESCO": len({code for code, _uri in taxonomy.occupation_links}),
+        "credentials": sum(row["status"] == ConceptStatus.ACTIVE for row in taxonomy.credentials.values()),
+        "credentials with a standard of CONOCER": sum(bool(row["standard"]) for row in taxonomy.credentials.values()),
         "skills of credentials": len(taxonomy.credential_skills),
     }
 
@@ -84,7 +97,7 @@ def _proofread(taxonomy: Taxonomy) -> Iterator[str]:
     for name, held in (("aliases", taxonomy.skill_aliases), ("occupation_aliases", taxonomy.occupation_aliases)):
         for code, aliases in held.items():
             for (lang, _norm), alias in aliases.items():
-                if lang == "es" and alias.kind == AliasKind.ALIAS:
+                if lang == "es" and alias.kind != AliasKind.LABEL:
                     yield from (f"{name}: {code}: {fault}" for fault in spanish_faults(alias.text))
 
 
@@ -109,8 +122,35 @@ def _orphans(taxonomy: Taxonomy) -> Iterator[str]:
 
 
 def _unknown_links(taxonomy: Taxonomy, esco: Path) -> Iterator[str]:
-    known = {row["conceptUri"] for _line, row in read_rows(esco / "skills_en.csv", ("conceptUri",))}
     linked = {(code, row["esco_uri"]) for code, row in taxonomy.skills.items() if row["esco_uri"]}
-    for code, uri in sorted(linked | set(taxonomy.skill_links)):
-        if uri not in known:
-            yield f"skill_links: {code}: {uri} is not in ESCO"
+    for name, pairs in (("skills", linked | set(taxonomy.skill_links)), ("occupations", taxonomy.occupation_links)):
+        known = _column(esco / f"{name}_en.csv", "conceptUri")
+        yield from (
+            f"{name[:-1]}_links: {code}: {uri} is not in ESCO" for code, uri in sorted(pairs) if uri not in known
+        )
+    groups = _column(esco / "ISCOGroups_en.csv", "code")
+    for code, row in taxonomy.occupations.items():
+        if row["isco"] not in groups:
+            yield f"occupations: {code}: isco {row['isco']} is no group of ISCO-08"
+
+
+def _unknown_codes(taxonomy: Taxonomy, mexico: Path) -> Iterator[str]:
+    sinco = _column(mexico / "sinco2011_codes.csv", "codigo")
+    for code, row in taxonomy.occupations.items():
+        if row["sinco"] not in sinco:
+            yield f"occupations: {code}: sinco {row['sinco']} is no group of SINCO"
+    standards = _column(mexico / "conocer_standards.csv", "code")
+    for code, row in taxonomy.credentials.items():
+        if row["standard"] and row["standard"] not in standards:
+            yield f"credentials: {code}: {row['standard']} is no standard of CONOCER"
+
+
+def _official_pairs(taxonomy: Taxonomy, mexico: Path) -> dict[str, int]:
+    rows = read_rows(mexico / "sinco2011_ciuo08.csv", ("sinco", "target"))
+    pairs = {(row["sinco"], row["target"]) for _line, row in rows}
+    found = sum((row["sinco"], row["isco"]) in pairs for row in taxonomy.occupations.values())
+    return {"occupations whose SINCO and ISCO-08 stand as a pair in INEGI's table": found}
+
+
+def _column(path: Path, name: str) -> set[str]:
+    return {row[name] for _line, row in read_rows(path, (name,))}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from workforce.skills.choices import ConceptSource
-from workforce.skills.linker.lookup import ConceptIndex, Row
+from workforce.skills.linker.lookup import DEFINITION, ConceptIndex, Row
 from workforce.skills.models import Credential, Occupation, OccupationAlias, Skill, SkillAlias
 
 CHUNK = 5_000
@@ -17,7 +18,8 @@ def skill_index() -> ConceptIndex:
     """Build the look-up over the active skills' labels and aliases in both languages."""
     aliases = SkillAlias.objects.filter(skill__in=Skill.objects.active()).order_by("pk")
     own = Skill.objects.active().exclude(source=ConceptSource.ESCO).values_list("pk", flat=True)
-    return ConceptIndex(_rows(aliases, "skill_id"), dict.fromkeys(own, OWN_BOOST))
+    defined = _definitions(Skill.objects.active().exclude(source=ConceptSource.ESCO))
+    return ConceptIndex(chain(_rows(aliases, "skill_id"), defined), dict.fromkeys(own, OWN_BOOST))
 
 
 def occupation_index() -> ConceptIndex:
@@ -28,15 +30,23 @@ def occupation_index() -> ConceptIndex:
 
 
 def credential_index() -> ConceptIndex:
-    """Build the look-up over the names of the credentials in use, and the codes of their standards."""
-    named = Credential.objects.active().order_by("pk").values_list("pk", "name_es", "name_en", "standard")
-    rows = [
+    """Build the look-up over the credentials in use: names, codes of standards, and what they certify."""
+    held = Credential.objects.active().order_by("pk")
+    named = [
         Row(pk, lang, text, kind)
-        for pk, es, en, standard in named.iterator(chunk_size=CHUNK)
+        for pk, es, en, standard in held.values_list("pk", "name_es", "name_en", "standard")
         for lang, text, kind in (("es", es, "label"), ("en", en, "label"), ("es", standard, "alias"))
         if text
     ]
-    return ConceptIndex(rows)
+    return ConceptIndex(chain(named, _definitions(held)))
+
+
+def _definitions(concepts: Any) -> Iterator[Row]:
+    """Definitions of ``concepts``: a vacancy's line often says what is done and not what it is called."""
+    for pk, spanish, english in concepts.order_by("pk").values_list("pk", "description_es", "description_en"):
+        for lang, text in (("es", spanish), ("en", english)):
+            if text:
+                yield Row(pk, lang, text, DEFINITION)
 
 
 def _rows(aliases: Any, concept: str) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from workforce.core.choices import Language, SkillLevel
 from workforce.core.text import fold
 from workforce.skills.aliases import AliasText, alias_texts, too_long
-from workforce.skills.choices import ConceptStatus, CredentialKind, LinkMatch
+from workforce.skills.choices import AliasKind, ConceptStatus, CredentialKind, LinkMatch
 from workforce.skills.csvfiles import Faults, read_rows
 
 FOLDER = Path(__file__).parent / "taxonomy"
@@ -22,6 +22,7 @@ COLUMNS = {
         *("esco_uri", "status", "successor"),
     ),
     "aliases": ("skill", "lang", "text", "ambiguous"),
+    "wordings": ("skill", "lang", "text"),
     "relations": ("from", "to", "strength"),
     "skill_links": ("skill", "uri", "match"),
     "occupations": (
@@ -39,6 +40,7 @@ COLUMNS = {
 }
 STANDARD = re.compile(r"EC\d{4}(\.\d{2})?")  # CONOCER's standards of competence
 Row = dict[str, str]
+Lines = dict[tuple[str, str, str], tuple[str, int]]  # file and line of a text, by (concept, language, folded text)
 Aliases = dict[str, dict[tuple[str, str], AliasText]]  # by concept code, then (language, folded text)
 
 
@@ -170,10 +172,32 @@ class _Reader:
         return SkillLevel.INTERMEDIATE
 
     def _aliases(self, name: str, column: str, concepts: dict[str, Row], label: str, *, titles: bool) -> Aliases:
-        """Join labels and aliases."""
+        """Join labels, aliases and (of skills) wordings of vacancies, which are for searching alone."""
         others: dict[str, list[tuple[str, str]]] = {}
-        lines: dict[tuple[str, str, str], int] = {}
+        lines: Lines = {}
         marked: set[tuple[str, str, str]] = set()
+        for line, row, key in self._texts(name, column, concepts, lines):
+            if row["ambiguous"] not in ("", "1"):
+                self._fault(name, line, f"ambiguous “{row['ambiguous']}” is neither 1 nor empty.")
+            if row["ambiguous"]:
+                marked.add(key)
+            others.setdefault(row[column], []).append((row["lang"], row["text"]))
+        aliases: Aliases = {}
+        for code, row in concepts.items():
+            labels = {lang: row[f"{label}_{lang}"] for lang in BOTH}
+            aliases[code] = alias_texts(labels, others.get(code, ()), titles=titles)
+        if concepts is self.taxonomy.skills:
+            for line, row, (code, lang, norm) in self._texts("wordings", column, concepts, lines):
+                if (lang, norm) in aliases[code]:
+                    self._fault("wordings", line, f"“{row['text']}” is the label or an alias already.")
+                aliases[code].setdefault((lang, norm), AliasText(lang, row["text"], AliasKind.HIDDEN.value))
+        self._one_owner(column, concepts, aliases, lines, marked)
+        return aliases
+
+    def _texts(
+        self, name: str, column: str, concepts: dict[str, Row], lines: Lines
+    ) -> Iterator[tuple[int, Row, tuple[str, str, str]]]:
+        """Yield line, row and key of each text of a file, checked; ``lines`` keeps where each was first."""
         for line, row in self._rows(name):
             if not self._known(name, line, column, row[column], concepts):
                 continue
@@ -182,27 +206,17 @@ class _Reader:
             if not fold(row["text"]) or too_long(row["text"]):
                 self._fault(name, line, "the text is empty or longer than 250 letters.")
             key = (row[column], row["lang"], fold(row["text"]))
-            if row["ambiguous"] not in ("", "1"):
-                self._fault(name, line, f"ambiguous “{row['ambiguous']}” is neither 1 nor empty.")
-            if row["ambiguous"]:
-                marked.add(key)
-            if lines.setdefault(key, line) != line:
-                self._fault(name, line, f"“{row['text']}” is there already in line {lines[key]}.")
-            others.setdefault(row[column], []).append((row["lang"], row["text"]))
-        aliases: Aliases = {}
-        for code, row in concepts.items():
-            labels = {lang: row[f"{label}_{lang}"] for lang in BOTH}
-            aliases[code] = alias_texts(labels, others.get(code, ()), titles=titles)
-        self._one_owner(name, column, concepts, aliases, lines, marked)
-        return aliases
+            first = lines.setdefault(key, (name, line))
+            if first != (name, line):
+                self._fault(name, line, f"“{row['text']}” is there already in line {first[1]} of {first[0]}.csv.")
+            yield line, row, key
 
     def _one_owner(
         self,
-        name: str,
         column: str,
         concepts: dict[str, Row],
         aliases: Aliases,
-        lines: dict[tuple[str, str, str], int],
+        lines: Lines,
         marked: set[tuple[str, str, str]],
     ) -> None:
         """A text leads to one concept within a language, unless every row that gives it away says ``ambiguous``."""
@@ -212,15 +226,12 @@ class _Reader:
                 for key in texts:
                     owners.setdefault(key, []).append(code)
         for (lang, norm), codes in owners.items():
+            text = aliases[codes[-1]][(lang, norm)].text
+            where = lines.get((codes[-1], lang, norm)) or (f"{column}s", int(concepts[codes[-1]]["line"]))
             if len(codes) > 1 and not all((code, lang, norm) in marked for code in codes):
-                code = codes[-1]
-                line = lines.get((code, lang, norm), 0)
-                where = (name, line) if line else (f"{column}s", int(concepts[code]["line"]))
-                text = aliases[code][(lang, norm)].text
                 self._fault(*where, f"“{text}” leads to “{codes[0]}” already.")
             if len(codes) == 1 and (codes[0], lang, norm) in marked:
-                line = lines[(codes[0], lang, norm)]
-                self._fault(name, line, f"“{aliases[codes[0]][(lang, norm)].text}” is ambiguous with nothing.")
+                self._fault(*where, f"“{text}” is ambiguous with nothing.")
 
     def _relations(self) -> Iterator[tuple[tuple[str, str], float]]:
         seen: dict[tuple[str, str], int] = {}

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TechniciansConfig(AppConfig):
@@ -10,6 +11,7 @@ class TechniciansConfig(AppConfig):
 
     name = "workforce.technicians"
     label = "technicians"
+    verbose_name = _("Job seekers")
 
     def ready(self) -> None:
         """Start to listen."""

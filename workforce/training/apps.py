@@ -1,6 +1,7 @@
 """Django's handle on this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TrainingConfig(AppConfig):
@@ -8,6 +9,7 @@ class TrainingConfig(AppConfig):
 
     name = "workforce.training"
     label = "training"
+    verbose_name = _("Training")
 
     def ready(self) -> None:
         """Tell on the page of a skill which programmes teach it, and listen to the taxonomy."""

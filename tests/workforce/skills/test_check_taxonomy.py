@@ -50,9 +50,25 @@ def test_links_are_held_against_esco_where_it_is_at_hand(folder: Path, tmp_path:
     esco = tmp_path / "esco"
     esco.mkdir()
     (esco / "skills_en.csv").write_text("conceptUri,preferredLabel\nhttp://example.test/1,weld\n", encoding="utf-8")
+    (esco / "occupations_en.csv").write_text("conceptUri\nhttp://example.test/2\n", encoding="utf-8")
+    (esco / "ISCOGroups_en.csv").write_text("code\n7212\n", encoding="utf-8")
     faults = check_taxonomy(folder, esco).faults
-    assert faults
-    assert all("is not in ESCO" in fault for fault in faults)
+    for part in ("skill_links: ", "occupation_links: ", "is no group of ISCO-08"):
+        assert any(part in fault for fault in faults), part
+    assert not any("isco 7212" in fault for fault in faults)
+
+
+def test_official_codes_are_held_against_mexicos_tables_where_they_are_at_hand(folder: Path, tmp_path: Path) -> None:
+    mexico = tmp_path / "mexico"
+    mexico.mkdir()
+    (mexico / "sinco2011_codes.csv").write_text("codigo,titulo\n8211,Ensambladores\n", encoding="utf-8")
+    (mexico / "sinco2011_ciuo08.csv").write_text("sinco,target\n8212,8212\n", encoding="utf-8")
+    (mexico / "conocer_standards.csv").write_text("code\nEC0200\n", encoding="utf-8")
+    checked = check_taxonomy(folder, mexico=mexico)
+    for part in ("is no group of SINCO", "is no standard of CONOCER"):
+        assert any(part in fault for fault in checked.faults), part
+    assert not any("EC0200 is no standard" in fault or "sinco 8211" in fault for fault in checked.faults)
+    assert checked.counts["occupations whose SINCO and ISCO-08 stand as a pair in INEGI's table"] > 0
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ FILES = {
         "tig,welding,welding-all,Soldadura TIG,TIG welding,Con tungsteno.,With tungsten.,,active,\n"
     ),
     "aliases.csv": "skill,lang,text,ambiguous\nmig,es,microalambre,\nmig,en,GMAW,\n",
+    "wordings.csv": "skill,lang,text\nmig,es,soldar con micro\n",
     "relations.csv": "from,to,strength\nmig,welding-all,0.85\n",
     "skill_links.csv": "skill,uri,match\nmig,http://example.test/skill/2,close\ntig,http://example.test/skill/3,broad\n",
     "occupations.csv": (
@@ -205,6 +206,10 @@ def test_a_skill_of_esco_gives_way_to_ours_with_its_address(folder: Path, heard:
         ("aliases.csv", "mig,en", "mig,fr", "aliases.csv, line 3: lang “fr”"),
         ("aliases.csv", "mig,en,GMAW", "tig,es,Microalambre", "aliases.csv, line 3: “Microalambre” leads to “mig”"),
         ("aliases.csv", "mig,en,GMAW", "mig,es,Microálambre", "is there already in line 2"),
+        ("wordings.csv", "mig,es,soldar con micro", "tug,es,x", "wordings.csv, line 2: skill “tug” is not known"),
+        ("wordings.csv", "soldar con micro", "microalambre", "is there already in line 2 of aliases.csv"),
+        ("wordings.csv", "soldar con micro", "soldadura mig", "“soldadura mig” is the label or an alias already"),
+        ("wordings.csv", "soldar con micro", "Soldadura TIG", "“Soldadura TIG” leads to “mig” already"),
         ("relations.csv", "0.85", "1.85", "relations.csv, line 2: strength “1.85”"),
         ("relations.csv", "mig,welding-all", "mig,mig", "relations.csv, line 2:"),
         ("skill_links.csv", ",close", ",near", "skill_links.csv, line 2: match “near”"),
@@ -284,3 +289,12 @@ def test_a_retired_skill_moves_people_and_roles_to_its_successor(folder: Path) -
     for row in (held, asked):
         row.refresh_from_db()
         assert row.skill.code == "mig"
+
+
+def test_wordings_of_vacancies_find_a_skill_and_are_not_shown(folder: Path, client: Client) -> None:
+    load_taxonomy(folder)
+    linked = link_skill("Soldar con micro")
+    assert linked is not None
+    assert linked.skill.code == "mig"
+    assert SkillAlias.objects.get(norm="soldar con micro").kind == "hidden"
+    assert "soldar con micro" not in client.get("/es/skills/mig/").content.decode()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workforce.skills.linker.lookup import ConceptIndex, Row
-from workforce.skills.linker.normalize import words_of
+from workforce.skills.linker.lookup import DEFINITION, ConceptIndex, Row
+from workforce.skills.linker.normalize import with_prefixes, words_of
 from workforce.skills.linker.variants import variants
 
 FORKLIFT, MIG, TIG, PLC, CRIMP, ISO9, ISO13, PREVENTIVE, SMT = range(1, 10)
@@ -168,3 +168,32 @@ def test_words_are_folded_parted_and_spelled_out() -> None:
 def test_what_a_label_spells_out_can_be_said_alone() -> None:
     assert set(variants("Soldadura MIG/MAG (GMAW)")) == {"Soldadura MIG/MAG", "Soldadura MIG", "Soldadura MAG", "GMAW"}
     assert variants("Soldadura") == ()
+
+
+def test_what_is_done_finds_the_skill_by_its_definition_and_is_never_linked() -> None:
+    rows = [
+        Row(1, "es", "Surtido PEPS", "label"),
+        Row(1, "es", "Sacar primero el material que entró primero.", DEFINITION),
+        Row(2, "es", "Conteo cíclico", "label"),
+    ]
+    index = ConceptIndex(rows)
+    assert [match.concept for match in index.search("sacar el material que entró primero")][:1] == [1]
+    assert index.link("Sacar primero el material que entró primero.") is None
+    assert index.link("Surtido PEPS") is not None
+
+
+@pytest.mark.parametrize("said", ["re trabajo", "re-trabajo de arneses", "retrabajo", "RE TRABAJO"])
+def test_a_beginning_that_stands_apart_is_joined_with_its_word(said: str) -> None:
+    index = ConceptIndex([Row(1, "es", "Retrabajo de arneses", "label"), Row(2, "es", "Trabajo en alturas", "label")])
+    assert index.search(said)[0].concept == 1
+
+
+def test_only_known_words_are_joined() -> None:
+    assert with_prefixes(("re", "trabajo"), {"retrabajo"}) == ("retrabajo",)
+    assert with_prefixes(("re", "trabajo"), set()) == ("re", "trabajo")
+    assert with_prefixes(("pre", "pre", "ensamble"), {"preensamble"}) == ("pre", "preensamble")
+
+
+@pytest.mark.parametrize("said", ["5's", "5´S", "5’s", "5`s"])
+def test_an_apostrophe_before_s_parts_no_word(said: str) -> None:
+    assert words_of(f"filosofía {said}") == ("filosofia", "5s")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from workforce.skills.linker.normalize import STOP_WORDS, content_words, without_noise, words_of
+from workforce.skills.linker.normalize import STOP_WORDS, content_words, with_prefixes, without_noise, words_of
 from workforce.skills.linker.postings import Postings, trigrams_of
 from workforce.skills.linker.variants import variants
 
@@ -26,8 +26,9 @@ RERANKED = 150  # texts that are looked at closely
 NEAR_WORDS = 40  # vocabulary words that a misspelt word is compared with
 FUZZY_FROM = 4  # letters: shorter words (MIG, TIG) and those with digits are never "nearly" another
 SLIP = 0.7  # least similarity by edits
-KIND_BONUS = {"label": 0.010, "alias": 0.0, "variant": -0.002, "hidden": -0.020}
+KIND_BONUS = {"label": 0.010, "alias": 0.0, "variant": -0.002, "hidden": -0.020, "definition": -0.050}
 LANG_BONUS = 0.004
+DEFINITION = "definition"
 LINK_AT = 0.82  # confidence from which words are taken for a concept without asking
 LINK_LEAD = 0.03  # by how much the first must lead over the next concept
 
@@ -35,7 +36,7 @@ FloatArray = NDArray[np.float32]
 
 
 class Row(NamedTuple):
-    """A text by which a concept is known; ``kind`` is label, alias or hidden."""
+    """A text by which a concept is known; ``kind`` is label, alias, hidden, or definition (found by, never linked)."""
 
     concept: int
     lang: str
@@ -64,7 +65,8 @@ class ConceptIndex:
 
     def __init__(self, rows: Iterable[Row], boosts: Mapping[int, float] | None = None) -> None:
         given = {Row(*row) for row in rows}
-        given |= {row._replace(text=text, kind="variant") for row in given for text in variants(row.text)}
+        named = [row for row in given if row.kind != DEFINITION]
+        given |= {row._replace(text=text, kind="variant") for row in named for text in variants(row.text)}
         self._rows = sorted(given, key=lambda r: (r.concept, r.kind != "label", r.lang, r.text))
         self._boosts = dict(boosts or {})
         texts = [words_of(row.text) for row in self._rows]
@@ -81,8 +83,10 @@ class ConceptIndex:
         self._words_of_gram = Postings.build([[self._gram_ids[g] for g in word] for word in grams], len(self._gram_ids))
         self._gram_counts = np.array([len(word) for word in grams] or [1], dtype=np.float32)
         self._bonus = np.array([self._bonus_of(row) for row in self._rows] or [0.0], dtype=np.float32)
-        self._exact = _group(self._norms)
-        self._compact = _group([norm.replace(" ", "") for norm in self._norms])
+        self._names = np.array([row.kind != DEFINITION for row in self._rows] or [False])
+        names = [norm if named else "" for norm, named in zip(self._norms, self._names, strict=False)]
+        self._exact = _group(names)
+        self._compact = _group([name.replace(" ", "") for name in names])
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -98,7 +102,7 @@ class ConceptIndex:
         words = words_of(query)
         if not words or not self._rows or limit < 1:
             return []
-        scores = self._coverage(without_noise(words))
+        scores = self._coverage(without_noise(with_prefixes(words, self._word_ids)))
         norm = " ".join(words)
         best = _top(scores + self._bonus * (scores > 0), RERANKED)
         ranked = {int(n): 0.85 * float(scores[n]) + 0.15 * ratio(norm, self._norms[n]) / 100 for n in best}
@@ -190,7 +194,7 @@ class ConceptIndex:
             return self._surely(exact, lang)
         if all(word in STOP_WORDS for word in words):
             return None
-        scores = self._coverage(content_words(words), strict=True)
+        scores = self._coverage(content_words(words), strict=True) * self._names
         ranked = {int(n): float(scores[n]) for n in _top(scores, RERANKED)}
         found = self._by_concept(ranked, 2, lang)
         if not found or found[0].score < LINK_AT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from workforce.core.text import fold
 
@@ -62,6 +63,10 @@ NOISE_WORDS = frozenset(
     """.split()
 )
 
+# Beginnings that people part from their word, or not: "re trabajo", "sub-ensamble", "micro alambre".
+PREFIXES = frozenset("anti auto co electro foto inter macro micro mini multi pre pro re semi sub super termo".split())
+# "5's", "driver's", also with the accents that people type for an apostrophe.
+_POSSESSIVE = re.compile(r"(?<=\w)['´`’](?=s\b)", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-z0-9+#]+")
 _LETTERS_DIGITS = re.compile(r"\b([a-z]{2,})(\d{3,})\b")
 
@@ -71,7 +76,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
     ``+`` and ``#`` stay, for C++ and C#. At most 24 words of the first 300 characters.
     """
-    short = text[:MAX_CHARS]
+    short = _POSSESSIVE.sub("", text[:MAX_CHARS])
     folded = _NOT_WORD.sub(" ", short.lower() if short.isascii() else fold(short))
     parted = _LETTERS_DIGITS.sub(r"\1 \2", folded)
     return tuple(ABBREVIATIONS.get(word, word) for word in parted.split()[:MAX_WORDS])
@@ -85,3 +90,14 @@ def content_words(words: tuple[str, ...]) -> tuple[str, ...]:
 def without_noise(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return ``words`` without those that surround a skill in a sentence; all of them if nothing would be left."""
     return tuple(w for w in words if w not in NOISE_WORDS and w not in STOP_WORDS) or words
+
+
+def with_prefixes(words: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
+    """Join a beginning that stands apart with its word where ``known`` has the whole: "re trabajo" -> "retrabajo"."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in PREFIXES and joined[-1] + word in known:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)

@@ -19,14 +19,15 @@ class Command(BaseCommand):
     requires_system_checks: Any = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--dir`` for files elsewhere, ``--esco`` for ESCO's."""
+        """``--dir`` for files elsewhere, ``--esco`` and ``--mexico`` for public classifications."""
         parser.add_argument("--dir", type=Path, default=FOLDER, help="Folder of the CSV files.")
-        parser.add_argument("--esco", type=Path, help="Folder with ESCO's skills_en.csv, to check the links against.")
+        parser.add_argument("--esco", type=Path, help="Folder of ESCO's CSV files, to check links and ISCO against.")
+        parser.add_argument("--mexico", type=Path, help="Folder with SINCO and CONOCER, to check codes against.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the counts, then every fault."""
         try:
-            checked = check_taxonomy(options["dir"], options["esco"])
+            checked = check_taxonomy(options["dir"], options["esco"], options["mexico"])
         except DataFileError as error:
             raise CommandError(str(error)) from error
         for kind, count in checked.counts.items():
