@@ -98,6 +98,7 @@ def world(taxonomy: None) -> World:
             "employer": [
                 org,
                 f"{org}plants/",
+                f"{org}plants/{role.plant_id}/routes/",
                 f"{org}roles/",
                 f"{org}roles/new/",
                 f"{org}roles/{role.pk}/candidates/",

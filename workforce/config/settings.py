@@ -307,6 +307,7 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKindEnum": "workforce.technicians.choices.EvidenceKind",
         "RoleStateEnum": "workforce.employers.choices.RoleState",
         "ContractEnum": "workforce.employers.choices.Contract",
+        "TimeZoneEnum": "workforce.employers.choices.TimeZone",
         "BenefitEnum": "workforce.employers.choices.Benefit",
         "ApplicationStateEnum": "workforce.hiring.choices.ApplicationState",
         "RefusalReasonEnum": "workforce.hiring.choices.RefusalReason",

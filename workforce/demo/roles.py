@@ -18,7 +18,7 @@ from workforce.employers.choices import Benefit
 from workforce.employers.models import Plant, Role
 from workforce.employers.rules import CredentialNeed, SkillNeed
 from workforce.employers.services import publish_role, save_role
-from workforce.places.models import Zone
+from workforce.places.models import Park, Zone
 from workforce.skills.models import Occupation
 
 ROLES = 112
@@ -53,14 +53,12 @@ class RoleMaker:
             organization.save()
             set_verification(organization_id=organization.pk, verification=Verification.VERIFIED)
         zone = Zone.objects.get(code=demo.zone)
-        time_zone = "America/Denver" if zone.country == "US" else "America/Ciudad_Juarez"
         return Plant.objects.create(
             organization=organization,
             name=demo.name,
             zone=zone,
-            park=demo.park,
+            park=Park.objects.filter(code=demo.park).first(),
             company_bus=demo.bus,
-            time_zone=time_zone,
         )
 
     def _role(self, plant: Plant, code: str, number: int) -> Role:

@@ -50,7 +50,9 @@ EDITABLE = (
 def lock_role(role_id: int, revision: int | None = None) -> Role:
     """Return the role, locked until the transaction ends; raise StaleRevision unless it is at ``revision``."""
     role: Role = (
-        Role.objects.select_for_update(of=("self",)).select_related("organization", "plant__zone").get(pk=role_id)
+        Role.objects.select_for_update(of=("self",))
+        .select_related("organization", "plant__zone", "plant__park")
+        .get(pk=role_id)
     )
     if revision is not None and role.revision != revision:
         raise StaleRevision(role.revision)
@@ -231,13 +233,21 @@ def touch_roles(roles: Any) -> int:
     """Bring search columns of ``roles`` (a queryset) up to date and say that they changed; return how many."""
     count = 0
     for role in (
-        roles.select_related("organization", "plant__zone", "occupation").order_by("pk").iterator(chunk_size=200)
+        roles.select_related("organization", "plant__zone", "plant__park", "occupation")
+        .order_by("pk")
+        .iterator(chunk_size=200)
     ):
         index_role(role)
         Role.objects.filter(pk=role.pk).update(**{column: getattr(role, column) for column in COLUMNS})
         role_changed.send(sender=Role, role_id=role.pk)
         count += 1
     return count
+
+
+def _check_park(plant: Plant) -> None:
+    if plant.park is not None and plant.park.zone.country != plant.zone.country:
+        message = _("This park is on the other side of the border from the zone that you chose.")
+        raise ValidationError({"park": [ValidationError(message, "other_country")]})
 
 
 @transaction.atomic
@@ -249,7 +259,10 @@ def save_plant(*, plant: Plant) -> Plant:
     Organization.objects.select_for_update(no_key=True).get(
         pk=plant.organization_id
     )  # the second of two clicks finds the first
+    if plant.park is not None:
+        plant.park_name = ""
     plant.full_clean()
+    _check_park(plant)
     plant.save()
     touch_roles(Role.objects.filter(plant=plant))
     return plant
@@ -270,7 +283,7 @@ def reindex_stale_roles(batch: int = 200) -> int:
     while True:
         with transaction.atomic():
             stale = Role.objects.select_for_update(of=("self",)).filter(search_version__lt=version).order_by("pk")
-            roles = list(stale.select_related("organization", "plant__zone", "occupation")[:batch])
+            roles = list(stale.select_related("organization", "plant__zone", "plant__park", "occupation")[:batch])
             for role in roles:
                 index_role(role)
             Role.objects.bulk_update(roles, COLUMNS)
