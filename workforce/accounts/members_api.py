@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -12,6 +12,7 @@ from rest_framework import generics, serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from workforce.accounts import access, invitations, members
 from workforce.accounts.choices import InvitationState
@@ -73,11 +74,8 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
         return str(self.context.get("link", ""))
 
 
-class OfOrganization:
+class OfOrganization(APIView):
     """For views below ``organizations/<slug>/``: strangers find nothing there, members who may not are told so."""
-
-    request: Request
-    kwargs: dict[str, Any]
 
     def organization(self) -> Organization:
         """The organization of the address, if the caller belongs to it."""
@@ -161,7 +159,7 @@ class InvitationList(OfOrganization, generics.ListAPIView[Invitation]):
         invitation, token = invitations.invite(
             actor=cast(User, request.user), organization_id=organization.pk, address=address, **given.validated_data
         )
-        context = self.get_serializer_context() | {"link": address.replace(invitations.PLACE, token)}
+        context = {**self.get_serializer_context(), "link": address.replace(invitations.PLACE, token)}
         response = Response(InvitationSerializer(invitation, context=context).data, status=201)
         response["Cache-Control"] = "no-store"
         return response
