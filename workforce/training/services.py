@@ -22,6 +22,7 @@ from workforce.skills.picking import SkillRow
 from workforce.technicians.choices import GrantScope
 from workforce.technicians.models import Grant, Technician
 from workforce.training.access import can_keep_training
+from workforce.training.events import enrolment_made
 from workforce.training.models import Cohort, Enrolment, Programme, ProgrammeSkill
 
 
@@ -79,7 +80,11 @@ def enrol(*, cohort: Cohort, listed_name: str, listed_email: str = "", actor: Us
     if email and cohort.enrolments.filter(listed_email=email).exists():
         raise Conflict("already_enrolled", _("This e-mail is already on the list."), field="listed_email")
     technician = _learner(cohort.programme.organization, listed_name, email)
-    return Enrolment.objects.create(cohort=cohort, technician=technician, listed_name=listed_name, listed_email=email)
+    enrolment = Enrolment.objects.create(
+        cohort=cohort, technician=technician, listed_name=listed_name, listed_email=email
+    )
+    enrolment_made.send(sender=Enrolment, enrolment_id=enrolment.pk)
+    return enrolment
 
 
 def _learner(institute: Organization, name: str, email: str) -> Technician:
