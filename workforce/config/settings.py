@@ -239,7 +239,7 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 # Before the addresses in messages, which no request gives a host to.
-_host = ALLOWED_HOSTS[0] if PRODUCTION and ALLOWED_HOSTS else "localhost:8000"
+_host = ALLOWED_HOSTS[0] if PRODUCTION and ALLOWED_HOSTS else f"localhost:{env.str('PORT', default='8000')}"
 SITE_URL = env.str("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{_host}")
 DEMO_PASSWORD = "puente-demo-2026"  # noqa: S105  (shown on the log-in page of the demonstration, and only there)
 DEMO_LOGINS = (

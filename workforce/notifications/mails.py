@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +24,10 @@ from workforce.notifications.services import SUMMARY
 from workforce.notifications.site import absolute, mail_domain, open_address
 from workforce.notifications.unsubscribing import unsubscribe_address
 
+TEMPLATES = {
+    "notification": ("notifications/email/notification.txt", "notifications/email/notification.html"),
+    "digest": ("notifications/email/digest.txt", "notifications/email/digest.html"),
+}
 SUBJECT_LENGTH = 120
 IN_A_SUMMARY = 30
 """More than these are counted and not listed."""
@@ -91,15 +96,16 @@ def _mail(
     subject = one_line(title)
     values = context | {
         "subject": subject,
-        "inbox": absolute("/me/inbox/"),
-        "preferences": absolute("/me/notifications/"),
+        "inbox": absolute(reverse("inbox")),
+        "preferences": absolute(reverse("notification-preferences")),
         "unsubscribe": unsubscribe_address(user.pk, what) if what else "",
     }
     headers = {"Message-ID": f"<{delivery.ref}@{mail_domain()}>", "Auto-Submitted": "auto-generated"}
     if what:
         headers["List-Unsubscribe"] = f"<{values['unsubscribe']}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    text = render_to_string(f"notifications/email/{template}.txt", values).strip() + "\n"
+    as_text, as_html = TEMPLATES[template]
+    text = render_to_string(as_text, values).strip() + "\n"
     mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [str(user.email)], headers=headers)
-    mail.attach_alternative(render_to_string(f"notifications/email/{template}.html", values), "text/html")
+    mail.attach_alternative(render_to_string(as_html, values), "text/html")
     return mail
