@@ -21,12 +21,14 @@ def prepare(world: World) -> None:
 
 def own(world: World) -> RouteStop:
     """The stop of the plant's route."""
-    return RouteStop.objects.select_related("route").get(route__plant=world.plant)
+    return RouteStop.objects.select_related("route").filter(route__plant=world.plant).earliest("pk")
 
 
 def of_others(world: World) -> RouteStop:
     """The stop of the other organization."""
-    return RouteStop.objects.select_related("route").get(route__plant__organization=world.other_employer)
+    return (
+        RouteStop.objects.select_related("route").filter(route__plant__organization=world.other_employer).earliest("pk")
+    )
 
 
 def plant(world: World) -> dict[str, Any]:
