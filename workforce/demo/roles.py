@@ -13,6 +13,7 @@ from workforce.core.choices import Currency, PayPeriod
 from workforce.demo.chance import Chance
 from workforce.demo.people import PLAIN_SHIFTS, in_sentence
 from workforce.demo.plants import PLANTS, DemoPlant
+from workforce.demo.routes import make_routes
 from workforce.demo.texts import DUTIES
 from workforce.employers.choices import Benefit
 from workforce.employers.models import Plant, Role
@@ -31,6 +32,7 @@ class RoleMaker:
 
     def __init__(self, chance: Chance, owner: User) -> None:
         self.chance = chance
+        self.route_chance = Chance(2)  # its own: routes change nothing of what else is made
         self.owner = owner
         self.today = timezone.localdate()
         self.occupations = {
@@ -53,13 +55,16 @@ class RoleMaker:
             organization.save()
             set_verification(organization_id=organization.pk, verification=Verification.VERIFIED)
         zone = Zone.objects.get(code=demo.zone)
-        return Plant.objects.create(
+        plant = Plant.objects.create(
             organization=organization,
             name=demo.name,
             zone=zone,
             park=Park.objects.filter(code=demo.park).first(),
             company_bus=demo.bus,
         )
+        if demo.bus:
+            make_routes(plant, self.route_chance)
+        return plant
 
     def _role(self, plant: Plant, code: str, number: int) -> Role:
         job = self.occupations[code]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 
+from workforce.places.events import places_changed
 from workforce.places.models import Park, Zone, ZoneTravel
 
 
@@ -44,8 +46,25 @@ class ParkAdmin(ByHandAdmin):
 class ZoneTravelAdmin(admin.ModelAdmin):
     """Travel times; correct what the estimate gets wrong."""
 
-    list_display = ("origin", "destination", "minutes")
-    list_editable = ("minutes",)
+    list_display = ("origin", "destination", "minutes", "car_minutes")
+    list_editable = ("minutes", "car_minutes")
     list_filter = ("origin",)
     list_select_related = ("origin", "destination")
     autocomplete_fields = ("origin", "destination")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Who can get where has changed: say so."""
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            places_changed.send(sender=ZoneTravel)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Back to the estimate: say so."""
+        super().delete_model(request, obj)
+        places_changed.send(sender=ZoneTravel)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Several at once, said once."""
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            places_changed.send(sender=ZoneTravel)

@@ -81,11 +81,12 @@ class Park(Place):
 
 
 class ZoneTravel(models.Model):
-    """Minutes by public transport or company bus from one zone to another (approximate, both ways stored)."""
+    """Minutes from one zone to another, by bus (public or the company's) and by car (approximate, both ways stored)."""
 
     origin = models.ForeignKey(Zone, models.CASCADE, related_name="travel_from")
     destination = models.ForeignKey(Zone, models.CASCADE, related_name="travel_to")
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    minutes = models.PositiveSmallIntegerField(_("minutes by bus"))
+    car_minutes = models.PositiveSmallIntegerField(_("minutes by car"))
 
     class Meta:
         verbose_name = _("travel time")
@@ -93,4 +94,4 @@ class ZoneTravel(models.Model):
         constraints = (models.UniqueConstraint(fields=("origin", "destination"), name="one_travel_time_per_pair"),)
 
     def __str__(self) -> str:
-        return f"{self.origin} - {self.destination}: {self.minutes}"
+        return f"{self.origin} - {self.destination}: {self.minutes} / {self.car_minutes}"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from workforce.places.events import places_changed
 from workforce.places.listing import Changes, load_parks_file, load_zones_file
 from workforce.places.models import Zone, ZoneTravel
-from workforce.places.travel import estimated_minutes
+from workforce.places.travel import estimated_car_minutes, estimated_minutes
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,11 @@ def load_places(zones: Path | None = None, parks: Path | None = None, *, afresh:
         files.append((zones.name, load_zones_file(zones)))
     if parks is not None:
         files.append((parks.name, load_parks_file(parks)))
-    return Loaded(tuple(files), store_travel_times(afresh=afresh))
+    before = ZoneTravel.objects.count()
+    loaded = Loaded(tuple(files), store_travel_times(afresh=afresh))
+    if afresh or loaded.travel_times != before:
+        places_changed.send(sender=ZoneTravel)
+    return loaded
 
 
 def store_travel_times(*, afresh: bool = False) -> int:
@@ -44,7 +49,12 @@ def store_travel_times(*, afresh: bool = False) -> int:
     if afresh:
         ZoneTravel.objects.all().delete()
     pairs = [
-        ZoneTravel(origin=one, destination=other, minutes=estimated_minutes(one, other))
+        ZoneTravel(
+            origin=one,
+            destination=other,
+            minutes=estimated_minutes(one, other),
+            car_minutes=estimated_car_minutes(one, other),
+        )
         for one in zones
         for other in zones
         if one.pk != other.pk

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from workforce.employers import access
 from workforce.employers.choices import RoleState
+from workforce.employers.commute import commute_to
 from workforce.employers.filters import RoleSearchFilter
 from workforce.employers.models import Role
 from workforce.employers.queries import in_order, routes_for
@@ -87,5 +88,6 @@ def role_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "may_edit": access.can_edit_role(request.user, role),
         "applied": _has_applied(request, role),
         "routes": routes_for(role),
+        "commute": commute_to(request.user, role),
     }
     return render(request, "employers/role_detail.html", context)
