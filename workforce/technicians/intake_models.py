@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from workforce.core.models import TimeStamped
 from workforce.technicians.choices import IntakeSource, IntakeState
 
+if TYPE_CHECKING:
+    from workforce.accounts.models import Organization
+
+MOST_WORDS = 6
+
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
     """Reads intakes."""
@@ -19,6 +24,18 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
     def open(self) -> IntakeQuerySet:
         """Those whom nobody has claimed or refused yet."""
         return self.filter(state=IntakeState.OPEN)
+
+    def waiting_at(self, organization: Organization, query: str = "") -> IntakeQuerySet:
+        """The list of an organization, newest first; with ``query`` those whose name or number has all its words."""
+        found = self.open().filter(organization=organization).select_related("technician__zone")
+        for word in query.split()[:MOST_WORDS]:
+            found = found.filter(
+                models.Q(technician__given_names__icontains=word)
+                | models.Q(technician__paternal__icontains=word)
+                | models.Q(technician__maternal__icontains=word)
+                | models.Q(external_id__icontains=word)
+            )
+        return found.order_by("-created_at", "-pk")
 
     def overdue(self) -> IntakeQuerySet:
         """Those that waited for too long: they are erased."""

@@ -90,6 +90,17 @@ def _replace(technician: Technician, entries: Iterable[SkillEntry]) -> None:
     restore_certificate_evidence(technician)
 
 
+def add_missing(technician: Technician, rows: Iterable[TechnicianSkill], room: int) -> None:
+    """Add to a locked profile those of the rows that it has not, up to ``room``; what it has stays as it is."""
+    have = {_key(entry) for entry in entries_of(technician)}
+    new = [row for row in rows if _key(SkillEntry(row.skill_id, row.level, row.raw)) not in have]
+    TechnicianSkill.objects.bulk_create(
+        TechnicianSkill(technician=technician, skill_id=row.skill_id, level=row.level, raw=row.raw)
+        for row in new[: max(room, 0)]
+    )
+    restore_certificate_evidence(technician)
+
+
 def merged(entries: Iterable[SkillEntry]) -> list[SkillEntry]:
     """Return each skill once, with its highest level."""
     return list(_merge(entries).values())

@@ -20,6 +20,7 @@ from workforce.places.models import Zone
 from workforce.technicians import access
 from workforce.technicians.choices import IntakeState
 from workforce.technicians.models import Intake, Technician, TechnicianSkill
+from workforce.technicians.services.claim_links import wake_sender
 from workforce.technicians.services.skills import SkillEntry, current_skills, merged
 from workforce.technicians.services.unclaimed_rows import (
     Outcome,
@@ -88,6 +89,8 @@ def register_unclaimed_batch(
     made = _make(actor, organization, list(new.values()), [keys[number] for number in new], skills) if new else []
     for number, intake in zip(new, made, strict=True):
         results[number] = RowResult(Outcome.MADE, intake.pk, intake.technician_id)
+    if any(intake.letter_due_at for intake in made):
+        wake_sender()
     for number, earlier in repeated.items():
         results[number] = replace(cast(RowResult, results[earlier]), outcome=Outcome.KNOWN)
     return [result for result in results if result is not None]
