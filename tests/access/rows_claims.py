@@ -39,10 +39,15 @@ def person(world: World) -> dict[str, Any]:
     return slug(world) | {"pk": Intake.objects.filter(organization=world.employer).earliest("pk").pk}
 
 
+def elsewhere(world: World) -> None:
+    """Somebody whom another organization registered."""
+    make.IntakeFactory(organization=world.other_employer, email="eva@example.test")
+
+
 def foreign(world: World) -> dict[str, Any]:
-    """Somebody whom another organization registered, asked for under the employer's address."""
+    """That person, asked for under the employer's address."""
     if not Intake.objects.filter(organization=world.other_employer).exists():
-        make.IntakeFactory(organization=world.other_employer, email="eva@example.test")
+        elsewhere(world)
     return slug(world) | {"pk": Intake.objects.filter(organization=world.other_employer).earliest("pk").pk}
 
 
@@ -60,14 +65,15 @@ ROWS = (
     Row("people", slug, GET=MEMBERS, prepare=registered),
     Row("person-create", slug, GET=KEEPERS, POST=KEEPERS, body=_new),
     Row("person-detail", person, GET=MEMBERS, prepare=registered),
-    Row("person-detail", foreign, GET=NOBODY),
+    Row("person-detail", foreign, GET=NOBODY, prepare=elsewhere),
     Row("person-link", person, POST=KEEPERS, prepare=registered),
     Row("person-send", person, POST=KEEPERS, prepare=registered),
-    Row("person-send", foreign, POST=NOBODY),
+    Row("person-send", foreign, POST=NOBODY, prepare=elsewhere),
     Row("person-revoke", person, POST=KEEPERS, prepare=registered),
-    Row("person-revoke", foreign, POST=NOBODY),
+    Row("person-revoke", foreign, POST=NOBODY, prepare=elsewhere),
     Row("person-remove", person, POST=KEEPERS, prepare=registered),
-    Row("person-remove", foreign, POST=NOBODY),
+    # Removing twice is removing once, so that nobody is told whose the number is; nothing happens to it.
+    Row("person-remove", foreign, POST=KEEPERS, prepare=elsewhere),
     Row(
         "claim",
         lambda world: {"token": TOKEN},
@@ -81,9 +87,9 @@ ROWS = (
     Row("claim-refuse", lambda world: {"token": "no-such"}, POST=who()),
     Row("api-person-list", slug, GET=KEEPERS_API, POST=KEEPERS_API, body=_new, prepare=registered),
     Row("api-person-detail", person, DELETE=KEEPERS_API, prepare=registered),
-    Row("api-person-detail", foreign, DELETE=NOBODY_API),
+    Row("api-person-detail", foreign, DELETE=NOBODY_API, prepare=elsewhere),
     Row("api-person-link", person, POST=KEEPERS_API, DELETE=KEEPERS_API, prepare=registered),
-    Row("api-person-link", foreign, POST=NOBODY_API, DELETE=NOBODY_API),
+    Row("api-person-link", foreign, POST=NOBODY_API, DELETE=NOBODY_API, prepare=elsewhere),
     Row("api-person-letter", person, POST=KEEPERS_API, prepare=registered),
-    Row("api-person-letter", foreign, POST=NOBODY_API),
+    Row("api-person-letter", foreign, POST=NOBODY_API, prepare=elsewhere),
 )

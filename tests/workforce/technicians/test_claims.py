@@ -268,10 +268,11 @@ def test_links_that_do_not_work_answer_alike(keeper: Membership, client: Client)
     for token in (used, expired, "0" * 64, "no-such-token"):
         with CaptureQueriesContext(connection) as queries:
             response = client.get(reverse("claim", args=[token]))
-        text = re.sub(r'(nonce|csrfmiddlewaretoken|value|next)="?[^"]*"?', "", response.content.decode())
-        answers.append((response.status_code, text.replace(token, ""), len(queries)))
+        text = re.sub(r"\b\w{64}\b", "", response.content.decode().replace(token, ""))  # each page has its own csrf token
+        answers.append((response.status_code, text, len(queries)))
     assert answers[0][0] == 404
-    assert all(answer == answers[0] for answer in answers)
+    for answer in answers[1:]:
+        assert answer == answers[0]
 
 
 def test_guessing_is_limited(client: Client, settings: Any) -> None:

@@ -123,9 +123,8 @@ def _act(request: HttpRequest, slug: str, pk: int, service: Callable[..., Intake
 
 @require_POST
 def person_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a person off the list and erase what is held; gone already is what was asked for."""
+    """Take a person off the list and erase what is held; gone already, or never on it, is what was asked for."""
     organization, user = organization_for(request, slug, Act.KEEP_PEOPLE)
-    get_object_or_404(Intake, pk=pk, organization=organization)
     services.remove_unclaimed(actor=user, organization=organization, intake_ids=[pk])
     messages.success(request, _("The person is off your list, and what was held is erased."))
     return redirect("people", slug=slug)
