@@ -268,7 +268,9 @@ def test_links_that_do_not_work_answer_alike(keeper: Membership, client: Client)
     for token in (used, expired, "0" * 64, "no-such-token"):
         with CaptureQueriesContext(connection) as queries:
             response = client.get(reverse("claim", args=[token]))
-        text = re.sub(r"\b\w{64}\b", "", response.content.decode().replace(token, ""))  # each page has its own csrf token
+        text = re.sub(
+            r"\b\w{64}\b", "", response.content.decode().replace(token, "")
+        )  # each page has its own csrf token
         answers.append((response.status_code, text, len(queries)))
     assert answers[0][0] == 404
     for answer in answers[1:]:
@@ -294,6 +296,24 @@ def test_the_page_asks_for_a_yes(keeper: Membership, client: Client) -> None:
     assert (response.status_code, response.headers["Location"]) == (302, reverse("profile"))
     assert client.post(reverse("claim", args=[token]), {"agreed": "on"}).status_code == 302
     assert Technician.objects.get().user == user
+
+
+def test_who_took_it_over_comes_back_by_the_link(keeper: Membership, client: Client) -> None:
+    _intake, token = registered(keeper)
+    user = make.UserFactory()
+    services.claim(user=user, token=token)
+    client.force_login(user)
+    assert client.get(reverse("claim", args=[token])).headers["Location"] == reverse("profile")
+
+
+def test_who_has_a_profile_is_not_asked_again_whether_to_be_found(keeper: Membership, client: Client) -> None:
+    _intake, token = registered(keeper)
+    own = make.TechnicianFactory()
+    client.force_login(own.user)
+    assert "discoverable" not in client.get(reverse("claim", args=[token])).context["form"].fields
+    client.post(reverse("claim", args=[token]), {"agreed": "on"})
+    own.refresh_from_db()
+    assert own.discoverable
 
 
 def test_a_stranger_who_posts_is_sent_to_log_in_and_back(keeper: Membership, client: Client) -> None:

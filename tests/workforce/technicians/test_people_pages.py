@@ -120,7 +120,12 @@ def test_nobody_removes_whom_others_registered(client: Client, keeper: Membershi
 
 def test_the_api_does_what_the_pages_do(client: Client, keeper: Membership) -> None:
     zone = make.ZoneFactory()
-    body: dict[str, Any] = {"given_names": "Rosa", "external_id": "E-1", "email": "rosa@example.test", "zone": zone.code}
+    body: dict[str, Any] = {
+        "given_names": "Rosa",
+        "external_id": "E-1",
+        "email": "rosa@example.test",
+        "zone": zone.code,
+    }
     made = client.post(address("api-person-list", keeper), body, content_type="application/json")
     assert made.status_code == 201
     assert "link" not in made.json()

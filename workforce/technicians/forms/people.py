@@ -69,7 +69,7 @@ class PersonForm(forms.Form):
 
 
 class ClaimForm(forms.Form):
-    """Takes a profile over. Being found is asked apart, and is off unless said."""
+    """Takes a profile over. Being found is asked apart, and is off unless said; whoever has a profile said it there."""
 
     agreed = forms.BooleanField(label=_("This is me, and I want these data to be my profile in Puente"))
     discoverable = forms.BooleanField(
@@ -77,3 +77,8 @@ class ClaimForm(forms.Form):
         required=False,
         help_text=_("You can change this at any time in your profile."),
     )
+
+    def __init__(self, *args: Any, has_profile: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_profile:
+            del self.fields["discoverable"]

@@ -3,7 +3,7 @@
 from workforce.technicians.services.certificates import add_certificate, remove_certificate
 from workforce.technicians.services.claim_letters import send_letters
 from workforce.technicians.services.claim_links import make_link, revoke_link, send_link
-from workforce.technicians.services.claiming import Claimed, claim, find_claimable, refuse
+from workforce.technicians.services.claiming import Claimed, claim, find_claimable, has_claimed, refuse
 from workforce.technicians.services.experience import add_experience, change_experience, remove_experience
 from workforce.technicians.services.profile import create_technician, save_profile
 from workforce.technicians.services.skills import SkillEntry, add_skill, entries_of, remove_skill, save_skills
@@ -28,6 +28,7 @@ __all__ = [
     "entries_of",
     "erase_overdue",
     "find_claimable",
+    "has_claimed",
     "make_link",
     "recheck_edited",
     "refuse",

@@ -42,6 +42,12 @@ def find_claimable(token: str) -> Intake:
     return found
 
 
+def has_claimed(*, user: User, token: str) -> bool:
+    """Whether this account used up this link: it may come back by it, and nobody else."""
+    found = Intake.objects.filter(claim_hash=hash_of(token), state=IntakeState.CLAIMED, technician__user=user)
+    return found.exists()
+
+
 def claim(*, user: User, token: str, discoverable: bool = False) -> Claimed:
     """Make what was registered the profile of ``user``, and use the link up.
 

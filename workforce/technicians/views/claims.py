@@ -28,22 +28,24 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
         return too_many
     if not isinstance(request.user, User) and request.method == "POST":
         return redirect_to_login(request.path)
-    form = ClaimForm(request.POST if request.method == "POST" else None)
+    has_profile = isinstance(request.user, User) and Technician.objects.filter(user=request.user).exists()
+    form = ClaimForm(request.POST if request.method == "POST" else None, has_profile=has_profile)
     try:
         if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
-            discoverable = form.cleaned_data["discoverable"]
+            discoverable = form.cleaned_data.get("discoverable", False)
             return _welcome(request, services.claim(user=request.user, token=token, discoverable=discoverable))
-        return _show(request, token, form)
+        return _show(request, token, form, has_profile)
     except NotThere as error:
+        if isinstance(request.user, User) and services.has_claimed(user=request.user, token=token):
+            return redirect("profile")
         return render(request, "technicians/claim_dead.html", {"error": error}, status=404)
     except Conflict as error:
         form.add_error(None, str(error))
-        return _show(request, token, form, status=409)
+        return _show(request, token, form, has_profile, status=409)
 
 
-def _show(request: HttpRequest, token: str, form: ClaimForm, status: int = 0) -> HttpResponse:
+def _show(request: HttpRequest, token: str, form: ClaimForm, has_profile: bool, status: int = 0) -> HttpResponse:
     intake = services.find_claimable(token)
-    user = request.user
     context = {
         "intake": intake,
         "person": intake.technician,
@@ -52,7 +54,7 @@ def _show(request: HttpRequest, token: str, form: ClaimForm, status: int = 0) ->
         "skills": TechnicianSkill.objects.filter(technician=intake.technician_id).select_related("skill"),
         "form": form,
         "token": token,
-        "has_profile": isinstance(user, User) and Technician.objects.filter(user=user).exists(),
+        "has_profile": has_profile,
     }
     return render(request, "technicians/claim.html", context, status=status or (400 if form.errors else 200))
 
