@@ -17,6 +17,7 @@ from tests.factories import (
     ApplicationFactory,
     CohortFactory,
     EnrolmentFactory,
+    IntakeFactory,
     MembershipFactory,
     PlacementFactory,
     RoleFactory,
@@ -27,6 +28,7 @@ from tests.factories import (
 from workforce.employers.indexing import index_role
 from workforce.notifications.services import notify
 from workforce.skills.models import Skill
+from workforce.technicians.services import make_link
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -71,6 +73,8 @@ def world(taxonomy: None) -> World:
             params={"application": application.pk} | ({"to_state": "interview"} if number else {}),
             dedupe_key=kind,
         )
+    registered = IntakeFactory(organization=role.organization, email="persona@example.test")
+    _intake, token = make_link(actor=employer.user, organization=role.organization, intake_id=registered.pk)
     rebuild_now()
     org, school = f"/org/{role.organization.slug}/", f"/org/{institute.slug}/training/"
     return World(
@@ -93,8 +97,11 @@ def world(taxonomy: None) -> World:
                 "/{lang}/credentials/dc3-forklift/",
                 "/accounts/login/",
                 "/accounts/signup/",
+                f"/claim/{token}/",
+                "/claim/no-such-link/",
             ],
             "person": [
+                f"/claim/{token}/",
                 "/me/matches/",
                 "/me/profile/",
                 "/me/skills/",
@@ -108,6 +115,9 @@ def world(taxonomy: None) -> World:
             "employer": [
                 org,
                 "/me/inbox/",
+                f"{org}people/",
+                f"{org}people/new/",
+                f"{org}people/{registered.pk}/",
                 f"{org}plants/",
                 f"{org}plants/{role.plant_id}/routes/",
                 f"{org}roles/",

@@ -27,6 +27,12 @@ class InvitationThrottle(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": ident}
 
 
+class ClaimThrottle(InvitationThrottle):
+    """Opening links by which people take over a profile: as often as invitations, counted apart."""
+
+    scope = "claim"
+
+
 def refusal(request: HttpRequest, throttle: SimpleRateThrottle) -> HttpResponse | None:
     """Count this request; return the answer to give when it was one too many."""
     if throttle.allow_request(request, None):  # type: ignore[arg-type]

@@ -37,7 +37,10 @@ TRAINING = (
     Tile(_("Cohorts"), _("Your groups and the people in them."), "people", "cohorts"),
     Tile(_("Placements"), _("Who was placed, where and when."), "star", "placements"),
 )
-KEEPING = (Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),)
+KEEPING = (
+    Tile(_("People"), _("Whom you registered and who have no account yet."), "person", "people"),
+    Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),
+)
 
 
 def tiles_for(organization: Organization) -> list[Tile]:

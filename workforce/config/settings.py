@@ -234,6 +234,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Puente] "
 INVITATION_RATE = env.str("INVITATION_RATE", default="30/min")  # opening invitation links, by account or address
+PEOPLE_LINK_DAYS = env.int("PEOPLE_LINK_DAYS", default=30)  # how long a link to take over a profile works
+PEOPLE_UNCLAIMED_DAYS = env.int("PEOPLE_UNCLAIMED_DAYS", default=90)  # then a registered person is erased
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
@@ -311,6 +313,7 @@ SPECTACULAR_SETTINGS = {
         "ConceptSourceEnum": "workforce.skills.choices.ConceptSource",
         "CredentialKindEnum": "workforce.skills.choices.CredentialKind",
         "TechnicianStateEnum": "workforce.technicians.choices.TechnicianState",
+        "IntakeSourceEnum": "workforce.technicians.choices.IntakeSource",
         "UsWorkEnum": "workforce.technicians.choices.UsWork",
         "EvidenceKindEnum": "workforce.technicians.choices.EvidenceKind",
         "RoleStateEnum": "workforce.employers.choices.RoleState",
@@ -365,6 +368,14 @@ CELERY_BEAT_SCHEDULE = {
     "drain-refresh-requests": {"task": "matching.tasks.drain_refresh_requests", "schedule": timedelta(seconds=20)},
     "resume-rebuilds": {"task": "matching.tasks.resume_rebuilds", "schedule": timedelta(seconds=60)},
     "close-expired-roles": {"task": "workforce.employers.tasks.close_expired_roles", "schedule": crontab(minute=5)},
+    "send-claim-letters": {
+        "task": "workforce.technicians.tasks.send_claim_letters",
+        "schedule": timedelta(minutes=1),
+    },
+    "erase-unclaimed-people": {
+        "task": "workforce.technicians.tasks.erase_unclaimed_people",
+        "schedule": crontab(minute=25),
+    },
     "reindex-roles": {"task": "workforce.employers.tasks.reindex_roles", "schedule": timedelta(minutes=5)},
     "send-notifications": {"task": "workforce.notifications.tasks.send_due", "schedule": timedelta(seconds=30)},
     "send-summaries": {"task": "workforce.notifications.tasks.send_summaries", "schedule": crontab(minute="*/15")},

@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from workforce.technicians.api import views
+from workforce.technicians.api import people, views
+
+OF = "organizations/<slug:slug>/people/"
 
 urlpatterns = [
+    path(OF, people.PersonList.as_view(), name="api-person-list"),
+    path(f"{OF}<int:pk>/", people.PersonDetail.as_view(), name="api-person-detail"),
+    path(f"{OF}<int:pk>/link/", people.PersonLink.as_view(), name="api-person-link"),
+    path(f"{OF}<int:pk>/letter/", people.PersonLetter.as_view(), name="api-person-letter"),
     path(
         "me/profile/",
         views.MyProfileViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),

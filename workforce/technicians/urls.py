@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from workforce.technicians.views import history, landing, profile, skills
+from workforce.technicians.views import claims, history, landing, people, profile, skills
 
 urlpatterns = [
     path("after-login/", landing.after_login, name="after-login"),
+    path("claim/<str:token>/", claims.claim, name="claim"),
+    path("claim/<str:token>/not-me/", claims.claim_refuse, name="claim-refuse"),
+    path("org/<slug:slug>/people/", people.people, name="people"),
+    path("org/<slug:slug>/people/new/", people.person_create, name="person-create"),
+    path("org/<slug:slug>/people/<int:pk>/", people.person_detail, name="person-detail"),
+    path("org/<slug:slug>/people/<int:pk>/link/", people.person_link, name="person-link"),
+    path("org/<slug:slug>/people/<int:pk>/send/", people.person_send, name="person-send"),
+    path("org/<slug:slug>/people/<int:pk>/revoke/", people.person_revoke, name="person-revoke"),
+    path("org/<slug:slug>/people/<int:pk>/remove/", people.person_remove, name="person-remove"),
     path("me/profile/", profile.profile, name="profile"),
     path("me/profile/preview/", profile.profile_preview, name="profile-preview"),
     path("me/skills/", skills.skills, name="profile-skills"),

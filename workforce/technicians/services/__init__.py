@@ -1,28 +1,50 @@
 """Writes of technicians: one use-case, one function, one transaction, and others are told inside it."""
 
 from workforce.technicians.services.certificates import add_certificate, remove_certificate
+from workforce.technicians.services.claim_letters import send_letters
+from workforce.technicians.services.claim_links import make_link, revoke_link, send_link
+from workforce.technicians.services.claiming import Claimed, claim, find_claimable, has_claimed, refuse
 from workforce.technicians.services.experience import add_experience, change_experience, remove_experience
 from workforce.technicians.services.profile import create_technician, save_profile
 from workforce.technicians.services.skills import SkillEntry, add_skill, entries_of, remove_skill, save_skills
 from workforce.technicians.services.succession import replace_credential, replace_skill
+from workforce.technicians.services.unclaimed import register_unclaimed, register_unclaimed_batch
+from workforce.technicians.services.unclaimed_ending import erase_overdue, remove_unclaimed
+from workforce.technicians.services.unclaimed_rows import Outcome, RowResult, UnclaimedRow
 from workforce.technicians.services.verification import recheck_edited, verify_certificate, withdraw_verification
 
 __all__ = [
+    "Claimed",
+    "Outcome",
+    "RowResult",
     "SkillEntry",
+    "UnclaimedRow",
     "add_certificate",
     "add_experience",
     "add_skill",
     "change_experience",
+    "claim",
     "create_technician",
     "entries_of",
+    "erase_overdue",
+    "find_claimable",
+    "has_claimed",
+    "make_link",
     "recheck_edited",
+    "refuse",
+    "register_unclaimed",
+    "register_unclaimed_batch",
     "remove_certificate",
     "remove_experience",
     "remove_skill",
+    "remove_unclaimed",
     "replace_credential",
     "replace_skill",
+    "revoke_link",
     "save_profile",
     "save_skills",
+    "send_letters",
+    "send_link",
     "verify_certificate",
     "withdraw_verification",
 ]

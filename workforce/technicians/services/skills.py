@@ -90,6 +90,28 @@ def _replace(technician: Technician, entries: Iterable[SkillEntry]) -> None:
     restore_certificate_evidence(technician)
 
 
+def add_missing(technician: Technician, rows: Iterable[TechnicianSkill], room: int) -> None:
+    """Add to a locked profile those of the rows that it has not, up to ``room``; what it has stays as it is."""
+    have = {_key(entry) for entry in entries_of(technician)}
+    new = [row for row in rows if _key(SkillEntry(row.skill_id, row.level, row.raw)) not in have]
+    TechnicianSkill.objects.bulk_create(
+        TechnicianSkill(technician=technician, skill_id=row.skill_id, level=row.level, raw=row.raw)
+        for row in new[: max(room, 0)]
+    )
+    restore_certificate_evidence(technician)
+
+
+def merged(entries: Iterable[SkillEntry]) -> list[SkillEntry]:
+    """Return each skill once, with its highest level."""
+    return list(_merge(entries).values())
+
+
+def current_skills(ids: set[int]) -> dict[int, int]:
+    """Map each of these skills that there is to the one that stands for it today."""
+    known = Skill.objects.filter(pk__in=ids).select_related("successor") if ids else ()
+    return {skill.pk: _successor(skill) for skill in known}
+
+
 def _merge(entries: Iterable[SkillEntry]) -> dict[tuple[int | None, str], SkillEntry]:
     wanted: dict[tuple[int | None, str], SkillEntry] = {}
     for entry in entries:
@@ -101,13 +123,10 @@ def _merge(entries: Iterable[SkillEntry]) -> dict[tuple[int | None, str], SkillE
 
 def _follow_successors(entries: list[SkillEntry]) -> list[SkillEntry]:
     ids = {entry.skill_id for entry in entries if entry.skill_id is not None}
-    known = {skill.pk: skill for skill in Skill.objects.filter(pk__in=ids).select_related("successor")}
+    known = current_skills(ids)
     if ids - known.keys():
         raise InvalidInput("unknown_skill", UNKNOWN, field="skills")
-    return [
-        SkillEntry(_successor(known[entry.skill_id]), entry.level, entry.raw) if entry.skill_id else entry
-        for entry in entries
-    ]
+    return [SkillEntry(known[entry.skill_id], entry.level, entry.raw) if entry.skill_id else entry for entry in entries]
 
 
 def _successor(skill: Skill) -> int:
