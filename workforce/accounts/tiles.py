@@ -37,7 +37,12 @@ TRAINING = (
     Tile(_("Cohorts"), _("Your groups and the people in them."), "people", "cohorts"),
     Tile(_("Placements"), _("Who was placed, where and when."), "star", "placements"),
 )
-KEEPING = (Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),)
+KEEPING = (
+    Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),
+    Tile(
+        _("Security"), _("A two-step log-in for everybody here, and the shared tablet."), "key", "organization-security"
+    ),
+)
 
 
 def tiles_for(organization: Organization) -> list[Tile]:
