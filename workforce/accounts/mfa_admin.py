@@ -33,8 +33,11 @@ class AuthenticatorAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Without the action nobody would be told."""
-        return False
+        """Not here: without the action nobody would be told. Together with their account, yes."""
+        match = request.resolver_match
+        if match is None or (match.url_name or "").startswith("mfa_authenticator"):
+            return False
+        return super().has_delete_permission(request, obj)
 
     def has_reset_permission(self, request: HttpRequest) -> bool:
         """Those who hold the permission that Django calls delete."""

@@ -198,9 +198,13 @@ def test_staff_reset_in_the_admin_and_never_see_a_secret() -> None:
     page = client.get(f"/staff/admin/mfa/authenticator/{row.pk}/change/")
     assert page.status_code == 200
     assert row.data["secret"].encode() not in page.content
+    assert client.post(f"/staff/admin/mfa/authenticator/{row.pk}/delete/", {"post": "yes"}).status_code == 403
     client.post("/staff/admin/mfa/authenticator/", {"action": "reset", "_selected_action": [row.pk]})
     assert not Authenticator.objects.filter(user=member.user).exists()
     assert LogEntry.objects.get(object_id=str(member.user_id)).user_id == boss.pk
+    with_app(member.user)
+    client.post(f"/staff/admin/accounts/user/{member.user_id}/delete/", {"post": "yes"})
+    assert not User.objects.filter(pk=member.user_id).exists()
 
 
 def test_it_costs_others_no_query(django_assert_num_queries: Any) -> None:
