@@ -111,6 +111,8 @@ def world(taxonomy: None) -> World:
                 "/me/training/",
                 "/me/inbox/",
                 "/me/notifications/",
+                "/accounts/2fa/",
+                "/accounts/reauthenticate/",
             ],
             "employer": [
                 org,
@@ -120,6 +122,8 @@ def world(taxonomy: None) -> World:
                 f"{org}people/{registered.pk}/",
                 f"{org}plants/",
                 f"{org}plants/{role.plant_id}/routes/",
+                f"{org}security/",
+                "/kiosk/start/",
                 f"{org}roles/",
                 f"{org}roles/new/",
                 f"{org}roles/{role.pk}/candidates/",

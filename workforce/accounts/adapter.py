@@ -6,11 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from workforce.accounts.mfa_adapter import CodeConfirms
 from workforce.accounts.models import User
 from workforce.core.choices import Language
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(CodeConfirms, DefaultAccountAdapter):
     """E-mail and password; the rest is allauth's."""
 
     def new_user(self, request: HttpRequest) -> User:

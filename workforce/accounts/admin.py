@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
@@ -17,6 +18,7 @@ from modeltranslation.admin import TranslationAdmin
 from workforce.accounts import services
 from workforce.accounts.choices import Verification
 from workforce.accounts.events import organization_changed
+from workforce.accounts.mfa_admin import AuthenticatorAdmin
 from workforce.accounts.models import Membership, Organization, User
 
 
@@ -72,7 +74,7 @@ class OrganizationAdmin(TranslationAdmin):
     list_display = ("name", "verification", "is_employer", "is_institute", "is_agency", "created_at")
     list_filter = ("verification", "is_employer", "is_institute", "is_agency")
     search_fields = ("name", "legal_name", "tax_id", "slug")
-    readonly_fields = ("verification", "verified_at", "created_at", "updated_at")
+    readonly_fields = ("verification", "verified_at", "requires_mfa", "created_at", "updated_at")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (MembershipInline,)
     actions = ("verify", "refuse")
@@ -117,3 +119,7 @@ class MembershipAdmin(admin.ModelAdmin):
     list_select_related = ("user", "organization")
     search_fields = ("user__email", "organization__name")
     autocomplete_fields = ("user", "organization")
+
+
+admin.site.unregister(Authenticator)
+admin.site.register(Authenticator, AuthenticatorAdmin)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from workforce.accounts import access, services
+from workforce.accounts.mfa_log import log_requirement
 from workforce.accounts.models import Membership, Organization, User
 from workforce.core.api.etags import RevisionedUpdateMixin
 from workforce.core.api.fields import ReaderText
@@ -28,6 +29,7 @@ EXAMPLE = {
     "description": "Arneses automotrices en la zona de Zaragoza.",
     "description_es": "Arneses automotrices en la zona de Zaragoza.",
     "description_en": "Wiring harnesses for cars, in Zaragoza.",
+    "requires_mfa": False,
     "revision": 1,
 }
 
@@ -143,9 +145,17 @@ class OrganizationSerializer(serializers.ModelSerializer[Organization]):
         model = Organization
         fields = (
             *("slug", "name", *CAPABILITIES, "verification", "position"),
-            *("description", "description_es", "description_en", "revision"),
+            *("description", "description_es", "description_en", "requires_mfa", "revision"),
         )
         read_only_fields = ("slug", "name", *CAPABILITIES, "verification", "revision")
+
+    def update(self, instance: Organization, validated_data: dict[str, Any]) -> Organization:
+        """Save the locked row; who required a second factor of the members is written down."""
+        before = instance.requires_mfa
+        saved = super().update(instance, validated_data)
+        if saved.requires_mfa != before:
+            log_requirement(actor=self.context["request"].user, organization=saved)
+        return saved
 
     @extend_schema_field(serializers.ChoiceField(choices=access.Position.choices))
     def get_position(self, organization: Organization) -> str:

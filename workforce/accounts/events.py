@@ -12,3 +12,4 @@ member_left = Signal()
 invitation_made = Signal()  # arguments: organization_id, invitation_id, by_id (int); the link itself is told to nobody
 # arguments: organization_id, decision_id (int, a VerificationDecision), by_id (int or None)
 verification_decided = Signal()
+second_factor_reset = Signal()  # arguments: user_id, by_id (int); somebody else took a lost second factor away

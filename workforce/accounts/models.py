@@ -42,6 +42,10 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.SPANISH)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
+    # Kept by second_factor.refresh_need, so that asking costs no page a query.
+    needs_second_factor = models.BooleanField(
+        _("an organization requires a second factor"), default=False, editable=False
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -91,6 +95,7 @@ class Organization(Revisioned, TimeStamped):
         _("verification"), max_length=10, choices=Verification.choices, default=Verification.PENDING
     )
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
+    requires_mfa = models.BooleanField(_("members need a two-step log-in"), default=False)
     members = models.ManyToManyField(User, through="Membership", related_name="organizations")
 
     objects: ClassVar[Any] = OrganizationQuerySet.as_manager()

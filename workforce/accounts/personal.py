@@ -52,6 +52,7 @@ declare(
 declare("sessions.Session", rows=sessions_of, order=FIRST, hidden={"a secret": "session_data session_key"})
 declare("account.EmailConfirmation", user="email_address__user", order=FIRST, hidden={"a secret": "key"})
 declare("account.EmailAddress", user="user")
+declare("mfa.Authenticator", user="user", hidden={"a secret": "data"})
 declare("accounts.Membership", user="user")
 declare("accounts.Invitation", user="accepted_by", rows=invitations_of, order=FIRST, hidden={"a secret": "token_hash"})
 trace("accounts.Invitation", "invited_by", "who invited somebody, as their work")

@@ -40,6 +40,9 @@ TRAINING = (
 KEEPING = (
     Tile(_("People"), _("Whom you registered and who have no account yet."), "person", "people"),
     Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),
+    Tile(
+        _("Security"), _("A two-step log-in for everybody here, and the shared tablet."), "key", "organization-security"
+    ),
 )
 
 

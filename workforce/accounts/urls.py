@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.accounts import invitations_views, members_views, views
+from workforce.accounts import invitations_views, kiosk_views, members_views, mfa_views, views
 
 urlpatterns = [
     path("language/", views.set_language, name="set-language"),
@@ -12,6 +12,14 @@ urlpatterns = [
     path("org/<slug:slug>/members/invite/", members_views.invitation_create, name="invitation-create"),
     path("org/<slug:slug>/members/<int:pk>/", members_views.member_edit, name="member-edit"),
     path("org/<slug:slug>/members/<int:pk>/remove/", members_views.member_remove, name="member-remove"),
+    path("org/<slug:slug>/security/", mfa_views.organization_security, name="organization-security"),
+    path("org/<slug:slug>/members/<int:pk>/two-steps/", mfa_views.member_reset, name="member-second-factor"),
     path("org/<slug:slug>/invitations/<int:pk>/revoke/", members_views.invitation_revoke, name="invitation-revoke"),
+    path("kiosk/", kiosk_views.rest, name="kiosk"),
+    path("kiosk/start/", kiosk_views.start, name="kiosk-start"),
+    path("kiosk/done/", kiosk_views.done, name="kiosk-done"),
+    path("kiosk/over/", kiosk_views.over, name="kiosk-over"),
+    path("kiosk/stay/", kiosk_views.stay, name="kiosk-stay"),
+    path("kiosk/stop/", kiosk_views.stop, name="kiosk-stop"),
     path("invitations/<str:token>/", invitations_views.invitation_accept, name="invitation-accept"),
 ]

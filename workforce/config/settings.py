@@ -32,6 +32,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else "only-for-a-laptop-and-tests-" + "x" * 40)
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is required in production: set it in the environment.")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # still read, written no more
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=PRODUCTION)
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -116,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "workforce.accounts.kiosk_middleware.KioskCleaner",  # before all that sets a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",  # before the language: an account has one
     "workforce.core.middleware.ReaderLanguageMiddleware",
@@ -126,6 +129,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "workforce.accounts.kiosk_middleware.KioskSessions",
+    "workforce.accounts.mfa_middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -142,6 +147,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "workforce.core.context.demo",
                 "workforce.core.context.navigation",
+                "workforce.accounts.kiosk_context.kiosk",
                 "workforce.notifications.context.inbox",
             ],
         },
@@ -232,6 +238,18 @@ ACCOUNT_ADAPTER = "workforce.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "workforce.accounts.forms.SignupForm"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "workforce.accounts.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half a minute to either side: phones go wrong, and people type slowly
+MFA_FORMS = {
+    "activate_totp": "workforce.accounts.mfa_forms.ActivateTOTPForm",
+    "authenticate": "workforce.accounts.mfa_forms.AuthenticateForm",
+    "reauthenticate": "workforce.accounts.mfa_forms.ReauthenticateForm",
+}
+MFA_REQUIRED_FOR_STAFF = env.bool("MFA_REQUIRED_FOR_STAFF", default=PRODUCTION)
+KIOSK_SESSION_MINUTES = env.int("KIOSK_SESSION_MINUTES", default=10)
+KIOSK_IDLE_MINUTES = env.int("KIOSK_IDLE_MINUTES", default=2)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Puente] "
 INVITATION_RATE = env.str("INVITATION_RATE", default="30/min")  # opening invitation links, by account or address
 PEOPLE_LINK_DAYS = env.int("PEOPLE_LINK_DAYS", default=30)  # how long a link to take over a profile works

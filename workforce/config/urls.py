@@ -1,10 +1,14 @@
 """Every address of Puente. Public pages carry their language (/es/, /en/); the rest follow the reader's."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from workforce.config.home import home
+
+# The admin's own form would ask for no second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.core.urls")),

@@ -62,6 +62,9 @@ DJANGO_COUNTED = (
     ),
 )
 ALLAUTH = (
+    gettext_noop("Incorrect code."),
+    gettext_noop("You cannot activate two-factor authentication until you have verified your email address."),
+    gettext_noop("You cannot generate recovery codes without having two-factor authentication enabled."),
     gettext_noop("The email address and/or password you specified are not correct."),
     gettext_noop("Too many failed login attempts. Try again later."),
     gettext_noop("Please type your current password."),

@@ -42,6 +42,12 @@ _ALL = (
     Problem("authentication_failed", 401, _("You could not be logged in"), _("The credentials are not right.")),
     Problem("permission_denied", 403, _("You may not do this"), _("Your account has no permission to do this.")),
     Problem(
+        "second_factor_required",
+        403,
+        _("A two-step log-in is needed"),
+        _("Set up the two-step log-in of your account on the web, or give its code there; then try again."),
+    ),
+    Problem(
         "csrf_failed",
         403,
         _("The form has gone stale"),
