@@ -10,3 +10,10 @@ class AccountsConfig(AppConfig):
     name = "workforce.accounts"
     label = "accounts"
     verbose_name = _("People and organizations")
+
+    def ready(self) -> None:
+        """Offer our items in the header."""
+        from workforce.accounts.menu import staff_items  # noqa: PLC0415  (models are not loaded before)
+        from workforce.core.navigation import register  # noqa: PLC0415
+
+        register(staff_items)

@@ -76,7 +76,7 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
 class OfOrganization:
     """For views below ``organizations/<slug>/``: strangers find nothing there, members who may not are told so."""
 
-    request: Request
+    request: Any  # DRF's Request, where Django's View declares its own
     kwargs: dict[str, Any]
 
     def organization(self) -> Organization:
@@ -161,7 +161,7 @@ class InvitationList(OfOrganization, generics.ListAPIView[Invitation]):
         invitation, token = invitations.invite(
             actor=cast(User, request.user), organization_id=organization.pk, address=address, **given.validated_data
         )
-        context = self.get_serializer_context() | {"link": address.replace(invitations.PLACE, token)}
+        context = {**self.get_serializer_context(), "link": address.replace(invitations.PLACE, token)}
         response = Response(InvitationSerializer(invitation, context=context).data, status=201)
         response["Cache-Control"] = "no-store"
         return response

@@ -18,7 +18,7 @@ class InvitationThrottle(SimpleRateThrottle):
         rate: str | None = settings.INVITATION_RATE
         return rate
 
-    def get_cache_key(self, request: HttpRequest, view: object) -> str:  # type: ignore[override]  # pages, not the API
+    def get_cache_key(self, request: HttpRequest, view: object) -> str:
         """One count for each account, or address of a stranger."""
         ident = f"user-{request.user.pk}" if request.user.is_authenticated else self.get_ident(request)  # type: ignore[arg-type]
         return self.cache_format % {"scope": self.scope, "ident": ident}

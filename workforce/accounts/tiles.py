@@ -38,12 +38,17 @@ TRAINING = (
     Tile(_("Placements"), _("Who was placed, where and when."), "star", "placements"),
 )
 KEEPING = (Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),)
+OWNING = (
+    Tile(_("Verification"), _("Documents for our staff, and what they decided."), "check", "org-verification"),
+    Tile(_("About the organization"), _("Name, tax ID, what you do, and a description."), "edit", "organization-edit"),
+)
 
 
-def tiles_for(organization: Organization) -> list[Tile]:
-    """Return the tiles for what the organization does; one whose page does not exist is left out."""
+def tiles_for(organization: Organization, *, owns: bool = False) -> list[Tile]:
+    """Return the tiles for what the organization does, and for owners; one whose page does not exist is left out."""
     hires = organization.is_employer or organization.is_agency
     wanted = (HIRING if hires else ()) + (TRAINING if organization.is_institute else ()) + KEEPING
+    wanted += OWNING if owns else ()
     found = []
     for tile in wanted:
         try:

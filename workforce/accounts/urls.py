@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.accounts import invitations_views, members_views, views
+from workforce.accounts import invitations_views, members_views, verification_views, views
 
 urlpatterns = [
     path("language/", views.set_language, name="set-language"),
@@ -13,5 +13,15 @@ urlpatterns = [
     path("org/<slug:slug>/members/<int:pk>/", members_views.member_edit, name="member-edit"),
     path("org/<slug:slug>/members/<int:pk>/remove/", members_views.member_remove, name="member-remove"),
     path("org/<slug:slug>/invitations/<int:pk>/revoke/", members_views.invitation_revoke, name="invitation-revoke"),
+    path("org/<slug:slug>/verification/", verification_views.organization_verification, name="org-verification"),
+    path("org/<slug:slug>/verification/request/", verification_views.verification_request, name="verification-request"),
+    path(
+        "org/<slug:slug>/verification/<int:pk>/remove/",
+        verification_views.document_remove,
+        name="verification-document-remove",
+    ),
+    path("verification/documents/<int:pk>/", verification_views.document_download, name="verification-document"),
+    path("staff/verification/", verification_views.staff_queue, name="staff-verification"),
+    path("staff/verification/<int:pk>/", verification_views.staff_decision, name="staff-verification-decision"),
     path("invitations/<str:token>/", invitations_views.invitation_accept, name="invitation-accept"),
 ]

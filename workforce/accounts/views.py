@@ -47,7 +47,8 @@ def organization_home(request: HttpRequest, slug: str) -> HttpResponse:
     organization = Organization.objects.filter(slug=slug).first()
     if organization is None or not access.can_view_organization(request.user, organization):
         raise Http404
-    context = {"organization": organization, "tiles": tiles_for(organization)}
+    owns = access.can_edit_organization(request.user, organization)
+    context = {"organization": organization, "tiles": tiles_for(organization, owns=owns), "owns": owns}
     return render(request, "accounts/organization_home.html", context)
 
 
