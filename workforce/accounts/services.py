@@ -90,7 +90,8 @@ def set_verification(
     """
     organization = Organization.objects.select_for_update().get(pk=organization_id)
     changes = organization.verification != verification
-    if not changes and outcome != VerificationOutcome.MORE_DOCUMENTS:
+    asked = organization.review_requested_at is not None  # refused, asked again: refusing again answers that
+    if not changes and not asked and outcome != VerificationOutcome.MORE_DOCUMENTS:
         return False
     reopened = outcome == VerificationOutcome.REOPENED
     organization.verification = verification

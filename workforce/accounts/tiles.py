@@ -38,10 +38,7 @@ TRAINING = (
     Tile(_("Placements"), _("Who was placed, where and when."), "star", "placements"),
 )
 KEEPING = (Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),)
-OWNING = (
-    Tile(_("Verification"), _("Documents for our staff, and what they decided."), "check", "org-verification"),
-    Tile(_("About the organization"), _("Name, tax ID, what you do, and a description."), "edit", "organization-edit"),
-)
+OWNING = (Tile(_("Verification"), _("Documents for our staff, and what they decided."), "check", "org-verification"),)
 
 
 def tiles_for(organization: Organization, *, owns: bool = False) -> list[Tile]:

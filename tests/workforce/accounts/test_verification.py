@@ -197,6 +197,17 @@ def test_a_refusal_needs_a_reason_and_another_reason_its_words(owner: Membership
     assert not VerificationDecision.objects.exists()
 
 
+def test_who_was_refused_and_asks_again_can_be_refused_with_the_same_words(owner: Membership, staff: User) -> None:
+    send(owner)
+    for _ in range(2):
+        verification.request_verification(actor=owner.user, organization_id=owner.organization_id)
+        decide(staff, owner, REFUSED, VerificationReason.RULES)
+    outcomes = [row.outcome for row in owner.organization.decisions.order_by("pk")]
+    assert outcomes == ["requested", REFUSED, "requested", REFUSED]
+    owner.organization.refresh_from_db()
+    assert owner.organization.review_requested_at is None
+
+
 def test_only_staff_with_the_permission_decide(owner: Membership) -> None:
     for user in (owner.user, make.UserFactory(is_staff=True), make.UserFactory()):
         with pytest.raises(NotAllowed):
