@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -12,6 +12,7 @@ from rest_framework import generics, serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from workforce.accounts import access, invitations, members
 from workforce.accounts.choices import InvitationState
@@ -73,11 +74,8 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
         return str(self.context.get("link", ""))
 
 
-class OfOrganization:
+class OfOrganization(APIView):
     """For views below ``organizations/<slug>/``: strangers find nothing there, members who may not are told so."""
-
-    request: Any  # DRF's Request, where Django's View declares its own
-    kwargs: dict[str, Any]
 
     def organization(self) -> Organization:
         """The organization of the address, if the caller belongs to it."""

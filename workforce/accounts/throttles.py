@@ -20,7 +20,10 @@ class InvitationThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: HttpRequest, view: object) -> str:
         """One count for each account, or address of a stranger."""
-        ident = f"user-{request.user.pk}" if request.user.is_authenticated else self.get_ident(request)  # type: ignore[arg-type]
+        if request.user.is_authenticated:
+            ident = f"user-{request.user.pk}"
+        else:
+            ident = self.get_ident(request)  # type: ignore[arg-type]  # pages, not the API
         return self.cache_format % {"scope": self.scope, "ident": ident}
 
 

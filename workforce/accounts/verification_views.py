@@ -139,7 +139,7 @@ def staff_decision(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             form.show(error)
             if isinstance(error, StaleRevision):  # the page below shows the newest: sending again is a decision on it
-                form.data = {**form.data, "revision": error.current}
+                form.data = request.POST.dict() | {"revision": error.current}
         else:
             messages.success(request, _("The decision is recorded; the owners see it now."))
             return redirect("staff-verification")
