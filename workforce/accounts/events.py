@@ -10,5 +10,6 @@ member_joined = Signal()
 # arguments: organization_id, user_id, by_id (int; the same as user_id for somebody who left by themselves)
 member_left = Signal()
 invitation_made = Signal()  # arguments: organization_id, invitation_id, by_id (int); the link itself is told to nobody
-# arguments: organization_id, decision_id (int, a VerificationDecision), by_id (int or None)
+# arguments: organization_id, decision_id (int, a VerificationDecision), outcome (choices.VerificationOutcome),
+# by_id (int or None). Also for a decision that changes no state, as when more documents are wanted
 verification_decided = Signal()

@@ -112,6 +112,7 @@ def set_verification(
         sender=VerificationDecision,
         organization_id=organization.pk,
         decision_id=decision.pk,
+        outcome=VerificationOutcome(decision.outcome),
         by_id=actor.pk if actor is not None else None,
     )
     return True

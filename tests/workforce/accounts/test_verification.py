@@ -224,15 +224,15 @@ def test_a_second_click_decides_once_and_a_decision_on_an_old_copy_is_refused(ow
 
 
 def test_others_hear_of_a_decision(owner: Membership, staff: User) -> None:
-    heard: list[tuple[int, int, int]] = []
+    heard: list[tuple[int, int, str, int]] = []
 
-    def listen(organization_id: int, decision_id: int, by_id: int, **_: Any) -> None:
-        heard.append((organization_id, decision_id, by_id))
+    def listen(organization_id: int, decision_id: int, outcome: str, by_id: int, **_: Any) -> None:
+        heard.append((organization_id, decision_id, outcome, by_id))
 
     verification_decided.connect(listen)
     decision = decide(staff, owner, VERIFIED)
     verification_decided.disconnect(listen)
-    assert heard == [(owner.organization_id, decision.pk, staff.pk)]
+    assert heard == [(owner.organization_id, decision.pk, VERIFIED, staff.pk)]
 
 
 def test_the_admin_and_the_demo_write_history_too(owner: Membership) -> None:
