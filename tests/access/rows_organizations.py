@@ -116,6 +116,15 @@ def document_of(world: World) -> dict[str, Any]:
 
 STAFF = who("staff", anonymous="login")
 ROWS += (
+    Row(
+        "organization-identity",
+        slug,
+        GET=OWNER_ONLY,
+        POST=OWNER_ONLY,
+        prepare=recruiter_owns,
+        body=lambda world: {"is_employer": "on", "is_agency": "on", "revision": world.employer.revision},
+    ),
+    Row("organization-identity", slug, GET=NOBODY, POST=NOBODY),
     Row("org-verification", slug, GET=OWNER_ONLY, POST=OWNER_ONLY, prepare=recruiter_owns),
     Row("org-verification", slug, GET=NOBODY, POST=NOBODY),
     Row("verification-request", slug, POST=OWNER_ONLY, prepare=recruiter_owns),

@@ -108,6 +108,8 @@ def world(taxonomy: None) -> World:
             "employer": [
                 org,
                 "/me/inbox/",
+                f"{org}identity/",
+                f"{org}verification/",
                 f"{org}plants/",
                 f"{org}roles/",
                 f"{org}roles/new/",

@@ -21,6 +21,14 @@ class Verification(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class Capability(models.TextChoices):
+    """What an organization does, by the field that says so; one may do several."""
+
+    EMPLOYER = "is_employer", _("Offers roles")
+    INSTITUTE = "is_institute", _("Trains people")
+    AGENCY = "is_agency", _("Hires for others")
+
+
 class InvitationState(models.TextChoices):
     """Whether an invitation still waits for somebody."""
 

@@ -13,3 +13,6 @@ invitation_made = Signal()  # arguments: organization_id, invitation_id, by_id (
 # arguments: organization_id, decision_id (int, a VerificationDecision), outcome (choices.VerificationOutcome),
 # by_id (int or None). Also for a decision that changes no state, as when more documents are wanted
 verification_decided = Signal()
+# arguments: organization_id, capability (choices.Capability). Asked before an organization gives it up: a receiver on
+# whose rows it rests answers with a text that says what to do first, and so it stays
+capability_leaving = Signal()

@@ -38,7 +38,10 @@ TRAINING = (
     Tile(_("Placements"), _("Who was placed, where and when."), "star", "placements"),
 )
 KEEPING = (Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),)
-OWNING = (Tile(_("Verification"), _("Documents for our staff, and what they decided."), "check", "org-verification"),)
+OWNING = (
+    Tile(_("What we are"), _("Legal name, tax ID, and what it does."), "factory", "organization-identity"),
+    Tile(_("Verification"), _("Documents for our staff, and what they decided."), "check", "org-verification"),
+)
 
 
 def tiles_for(organization: Organization, *, owns: bool = False) -> list[Tile]:

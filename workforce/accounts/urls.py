@@ -8,6 +8,7 @@ urlpatterns = [
     path("language/", views.set_language, name="set-language"),
     path("org/new/", views.organization_create, name="organization-create"),
     path("org/<slug:slug>/", views.organization_home, name="organization-home"),
+    path("org/<slug:slug>/identity/", views.organization_identity, name="organization-identity"),
     path("org/<slug:slug>/members/", members_views.member_list, name="members"),
     path("org/<slug:slug>/members/invite/", members_views.invitation_create, name="invitation-create"),
     path("org/<slug:slug>/members/<int:pk>/", members_views.member_edit, name="member-edit"),

@@ -127,6 +127,12 @@ def staff_queue(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/staff_verification_list.html", context)
 
 
+def _same_tax_id(organization: Organization) -> QuerySet[Organization]:
+    """Others that claim the same tax number: branches, duplicates, or somebody who is not who they say."""
+    rows: QuerySet[Organization] = Organization.objects.exclude(pk=organization.pk)
+    return rows.filter(tax_id=organization.tax_id)[:5] if organization.tax_id else rows.none()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One organization: what it says of itself, its documents, its history, and the decision."""
@@ -148,6 +154,7 @@ def staff_decision(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "documents": list(organization.documents.select_related("uploaded_by")),
         "decisions": list(organization.decisions.select_related("actor")),
+        "same_tax_id": list(_same_tax_id(organization)),
         "owners": list(organization.memberships.filter(position="owner").select_related("user")),
     }
     return render(request, "accounts/staff_verification.html", context, status=400 if form.errors else 200)

@@ -186,6 +186,8 @@ def publish_role(*, role: Role, revision: int | None = None) -> Role:
     The public sees it once its organization is verified (``role.is_open`` tells). Raises ValidationError when it asks
     for no skill or its closing date has passed, StaleRevision when it is not at ``revision``.
     """
+    # What the organization does, and for whom, must not change while this is decided.
+    Organization.objects.select_for_update(no_key=True).get(pk=role.organization_id)
     role = lock_role(role.pk, revision)
     if role.state == RoleState.PUBLISHED:
         return role
