@@ -43,8 +43,8 @@ def normal_tax_id(text: str, *, as_on_paper: bool = False) -> str:
     if found is None or not _is_day(found["day"]):
         raise InvalidInput("tax_id_form", _("This is neither an RFC nor an EIN. Look for a typing error."), field=FIELD)
     if compact in GENERIC:
-        text = _("This RFC is the one of everybody. Write the organization's own.")
-        raise InvalidInput("tax_id_generic", text, field=FIELD)
+        generic = _("This RFC is the one of everybody. Write the organization's own.")
+        raise InvalidInput("tax_id_generic", generic, field=FIELD)
     if compact[-1] != check_digit(compact) and not as_on_paper:
         message = _(
             "The last character does not fit the others: look for a typing error. "
