@@ -110,6 +110,7 @@ def world(taxonomy: None) -> World:
                 "/me/inbox/",
                 f"{org}identity/",
                 f"{org}verification/",
+                f"{org}clients/",
                 f"{org}plants/",
                 f"{org}roles/",
                 f"{org}roles/new/",

@@ -3,7 +3,12 @@
 from workforce.core.personal import not_personal, trace
 
 not_personal(
-    "what an organization offers, not a person", "employers.Plant", "employers.RoleSkill", "employers.RoleCredential"
+    "what an organization offers, not a person",
+    "employers.Plant",
+    "employers.RoleSkill",
+    "employers.RoleCredential",
+    "employers.AgencyClient",
 )
 not_personal("what an organization offers; who wrote it is a trace", "employers.Role")
+trace("employers.AgencyClient", "confirmed_by", "who confirmed for the client, as their work")
 trace("employers.Role", "created_by", "who wrote the role, as their work")

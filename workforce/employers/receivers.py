@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from workforce.accounts.choices import Capability
 from workforce.accounts.events import capability_leaving, organization_changed
-from workforce.employers.choices import RoleState
+from workforce.employers.choices import HiringFor, RoleState
 from workforce.employers.models import Role
 from workforce.employers.services import touch_roles
 from workforce.employers.succession import move_credential, move_occupation, move_skill
@@ -28,7 +28,9 @@ def keep_hiring(organization_id: int, capability: str, **kwargs: Any) -> str | N
     """Who has published roles goes on hiring until they are closed."""
     if capability not in (Capability.EMPLOYER, Capability.AGENCY):
         return None
-    count = Role.objects.filter(organization_id=organization_id, state=RoleState.PUBLISHED).count()
+    roles = Role.objects.filter(organization_id=organization_id, state=RoleState.PUBLISHED)
+    own = {"hiring_for": HiringFor.OWN}
+    count = (roles.filter(**own) if capability == Capability.EMPLOYER else roles.exclude(**own)).count()
     if not count:
         return None
     text = ngettext(

@@ -29,6 +29,10 @@ def _verification_page(row: Organization) -> str:
     return reverse("org-verification", args=(row.slug,))
 
 
+def _clients_page(row: Organization) -> str:
+    return reverse("org-clients", args=(row.slug,))
+
+
 def _my_training(row: Enrolment) -> str:
     return reverse("my-training")
 
@@ -146,6 +150,17 @@ ORGANIZATION_REOPENED = register(
         ),
         ORGANIZATION,
         _verification_page,
+        Importance.HIGH,
+    )
+)
+CLIENT_ASKED = register(
+    Kind(
+        "client_asked",
+        Category.ORGANIZATION,
+        _("Does an agency hire for %(organization)s?"),
+        _("An agency says that it hires for %(organization)s. Confirm it, or say that it is not so."),
+        ORGANIZATION,
+        _clients_page,
         Importance.HIGH,
     )
 )

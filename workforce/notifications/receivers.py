@@ -10,7 +10,7 @@ from workforce.accounts.access import EDITORS
 from workforce.accounts.choices import Position, VerificationOutcome
 from workforce.accounts.events import verification_decided
 from workforce.accounts.models import Membership, Organization
-from workforce.employers.events import role_closed
+from workforce.employers.events import client_asked, role_closed
 from workforce.hiring.choices import ApplicationState
 from workforce.hiring.events import application_changed
 from workforce.hiring.models import Application
@@ -20,6 +20,7 @@ from workforce.notifications.kinds import (
     APPLICATION_RECEIVED,
     APPLICATION_REFUSED,
     APPLICATION_WITHDRAWN,
+    CLIENT_ASKED,
     ENROLMENT_ASKED,
     ORGANIZATION_MORE_DOCUMENTS,
     ORGANIZATION_REFUSED,
@@ -104,6 +105,18 @@ def tell_of_verification(organization_id: int, decision_id: int, outcome: str, *
         kind=kind,
         params={"organization": organization_id},
         dedupe_key=f"{kind}:{decision_id}",
+    )
+
+
+@receiver(client_asked, dispatch_uid="ask-about-an-agency")
+def ask_about_agency(client_id: int, organization_id: int, **kwargs: Any) -> None:
+    """Owners of the company are asked whether the agency hires for it."""
+    owners = Membership.objects.filter(organization_id=organization_id, position=Position.OWNER)
+    notify(
+        user_ids=owners.values_list("user_id", flat=True),
+        kind=CLIENT_ASKED.name,
+        params={"organization": organization_id},
+        dedupe_key=f"{CLIENT_ASKED.name}:{client_id}",
     )
 
 
