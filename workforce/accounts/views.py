@@ -49,9 +49,12 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def organization_home(request: HttpRequest, slug: str) -> HttpResponse:
     """An organization's own page: where its members start."""
     organization = Organization.objects.filter(slug=slug).first()
-    if organization is None or not access.can_view_organization(request.user, organization):
+    if organization is None:
         raise Http404
-    owns = access.can_edit_organization(request.user, organization)
+    position = access.position_of(request.user, organization)  # read once for both questions
+    if position not in access.MAY[Act.LOOK]:
+        raise Http404
+    owns = position in access.MAY[Act.EDIT]
     context = {"organization": organization, "tiles": tiles_for(organization, owns=owns), "owns": owns}
     return render(request, "accounts/organization_home.html", context)
 
