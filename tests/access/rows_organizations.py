@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests.access.table import EVERYBODY, KINDS, Row, who
@@ -12,7 +14,7 @@ from tests.access.world import World
 from tests.factories import MembershipFactory
 from workforce.accounts.choices import Position
 from workforce.accounts.invitations import hash_of
-from workforce.accounts.models import Invitation, Membership
+from workforce.accounts.models import Invitation, Membership, VerificationDocument
 
 TOKEN = "a-token-of-the-access-table"
 STRANGERS = who("recruiter", "viewer", anonymous="login")
@@ -55,7 +57,7 @@ def invitation(world: World) -> dict[str, Any]:
     """That invitation; made here where a test wants the address alone."""
     if not Invitation.objects.exists():
         invited(world)
-    return slug(world) | {"pk": Invitation.objects.get().pk}
+    return slug(world) | {"pk": Invitation.objects.earliest("pk").pk}
 
 
 def _position(world: World) -> dict[str, Any]:
@@ -85,4 +87,64 @@ ROWS = (
     Row("api-member-detail", viewers_row, DELETE=who("viewer", recruiter="403", anonymous="401")),
     Row("api-invitation-list", slug, GET=OWNER_API, POST=OWNER_API, prepare=recruiter_owns, body=_position),
     Row("api-invitation-detail", invitation, DELETE=OWNER_API, prepare=invited),
+)
+
+
+def staff_verify(world: World) -> None:
+    """Give the member of staff the permission that verifying needs, and the employer a document."""
+    permission = Permission.objects.get(content_type__app_label="accounts", codename="change_organization")
+    world.users["staff"].user_permissions.add(permission)
+    documented(world)
+
+
+def documented(world: World) -> None:
+    """A document of the employer, whose recruiter is an owner for this."""
+    recruiter_owns(world)
+    document = VerificationDocument(
+        organization=world.employer, kind="tax", name="constancia.pdf", content_type="application/pdf", size=9
+    )
+    document.file.save("x", ContentFile(b"%PDF- %%EOF"), save=False)
+    document.save()
+
+
+def document_of(world: World) -> dict[str, Any]:
+    """That document; made here where a test wants the address alone."""
+    if not VerificationDocument.objects.exists():
+        documented(world)
+    return {"pk": VerificationDocument.objects.earliest("pk").pk}
+
+
+STAFF = who("staff", anonymous="login")
+ROWS += (
+    Row(
+        "organization-identity",
+        slug,
+        GET=OWNER_ONLY,
+        POST=OWNER_ONLY,
+        prepare=recruiter_owns,
+        body=lambda world: {"is_employer": "on", "is_agency": "on", "revision": world.employer.revision},
+    ),
+    Row("organization-identity", slug, GET=NOBODY, POST=NOBODY),
+    Row("org-verification", slug, GET=OWNER_ONLY, POST=OWNER_ONLY, prepare=recruiter_owns),
+    Row("org-verification", slug, GET=NOBODY, POST=NOBODY),
+    Row("verification-request", slug, POST=OWNER_ONLY, prepare=recruiter_owns),
+    Row(
+        "verification-document-remove",
+        lambda world: slug(world) | document_of(world),
+        POST=OWNER_ONLY,
+        prepare=documented,
+    ),
+    Row("verification-document", document_of, GET=OWNER_ONLY, prepare=documented),
+    Row("verification-document", document_of, GET=who("recruiter", "staff", anonymous="login"), prepare=staff_verify),
+    Row("staff-verification", GET=STAFF, prepare=staff_verify),
+    Row("staff-verification", GET=NOBODY),
+    Row(
+        "staff-verification-decision",
+        lambda world: {"pk": world.employer.pk},
+        GET=STAFF,
+        POST=STAFF,
+        prepare=staff_verify,
+        body=lambda world: {"outcome": "refused", "reason": "rules", "revision": world.employer.revision},
+    ),
+    Row("staff-verification-decision", lambda world: {"pk": world.employer.pk}, GET=NOBODY, POST=NOBODY),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
@@ -97,7 +97,10 @@ class OrganizationAdmin(TranslationAdmin):
 
     def _set(self, request: HttpRequest, queryset: QuerySet[Organization], verification: Verification) -> None:
         keys = queryset.order_by("pk").values_list("pk", flat=True)
-        changed = sum(services.set_verification(organization_id=pk, verification=verification) for pk in keys)
+        staff = cast(User, request.user)
+        changed = sum(
+            services.set_verification(organization_id=pk, verification=verification, actor=staff) for pk in keys
+        )
         text = ngettext("%(count)d organization changed.", "%(count)d organizations changed.", changed)
         self.message_user(request, text % {"count": changed}, messages.SUCCESS)
         self.log_verification(request, queryset, verification)

@@ -21,6 +21,14 @@ class Verification(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class Capability(models.TextChoices):
+    """What an organization does, by the field that says so; one may do several."""
+
+    EMPLOYER = "is_employer", _("Offers roles")
+    INSTITUTE = "is_institute", _("Trains people")
+    AGENCY = "is_agency", _("Hires for others")
+
+
 class InvitationState(models.TextChoices):
     """Whether an invitation still waits for somebody."""
 
@@ -28,6 +36,39 @@ class InvitationState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     REVOKED = "revoked", _("Revoked")
     EXPIRED = "expired", _("Expired")
+
+
+class VerificationOutcome(models.TextChoices):
+    """What happened in the history of a verification."""
+
+    REQUESTED = "requested", _("Verification asked for")
+    VERIFIED = "verified", _("Verified")
+    REFUSED = "refused", _("Refused")
+    MORE_DOCUMENTS = "more_documents", _("More documents wanted")
+    REOPENED = "reopened", _("To be verified again")
+
+
+class VerificationReason(models.TextChoices):
+    """Why staff refuse or want more; owners read it."""
+
+    NOT_FOUND = "not_found", _("We do not find the organization in the public registers")
+    MISMATCH = "mismatch", _("The name or tax ID is not that of the documents")
+    UNREADABLE = "unreadable", _("A document cannot be read, or a page is missing")
+    OUT_OF_DATE = "out_of_date", _("A document is out of date")
+    NOT_AUTHORIZED = "not_authorized", _("Nothing shows that you may act for the organization")
+    RULES = "rules", _("The organization does not keep the rules of Puente")
+    OTHER = "other", _("Another reason, as written below")
+
+
+class DocumentKind(models.TextChoices):
+    """Papers that show what an organization is, in Mexico and in the United States."""
+
+    TAX = "tax", _("Tax registration (Constancia de Situación Fiscal or EIN letter)")
+    DEED = "deed", _("Deed or certificate of incorporation")
+    ADDRESS = "address", _("Proof of address")
+    AUTHORITY = "authority", _("Proof that you may act for the organization")
+    LICENCE = "licence", _("Licence or registration (RVOE, STPS, agency licence)")
+    OTHER = "other", _("Other")
 
 
 class JoinKind(models.TextChoices):

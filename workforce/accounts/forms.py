@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
@@ -13,9 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from workforce.accounts import services
+from workforce.accounts import invitations, services
 from workforce.accounts.choices import JoinKind
 from workforce.accounts.models import Organization, User
+from workforce.core.errors import DomainError
 
 TAKEN = _("There is already an account with this e-mail. Log in, or ask for a new password.")
 
@@ -23,6 +25,15 @@ NEEDED = {
     (JoinKind.SEEKER,): ("given_names", "paternal"),
     (JoinKind.EMPLOYER, JoinKind.INSTITUTE): ("organization_name",),
 }
+
+OF_THE_KIND = ("kind", "given_names", "paternal", "maternal", "organization_name")
+
+
+def _invited_by(request: HttpRequest | None) -> str:
+    """The token of the invitation that somebody signs up for, "" for who came by themselves."""
+    if request is None:
+        return ""
+    return invitations.token_of(request.POST.get("next") or request.GET.get("next") or "")
 
 
 class SignupForm(AllauthSignupForm):
@@ -54,8 +65,12 @@ class SignupForm(AllauthSignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.invitation = _invited_by(context.request)
+        if self.invitation:  # what they are is decided: a member of whichever organization invites them
+            for name in OF_THE_KIND:
+                del self.fields[name]
         asked = context.request.GET.get("kind", "") if context.request else ""
-        if asked in JoinKind.values:
+        if asked in JoinKind.values and not self.invitation:
             self.initial["kind"] = asked
         self.twin: User | None = None
         self.email_taken = False
@@ -68,6 +83,8 @@ class SignupForm(AllauthSignupForm):
 
     def _mark_required(self) -> None:
         """Mark what the kinds need; once a kind was sent, only what that one needs."""
+        if self.invitation:
+            return
         sent = self.data.get("kind") if self.is_bound else None
         for kinds, names in NEEDED.items():
             for name in names:
@@ -109,8 +126,15 @@ class SignupForm(AllauthSignupForm):
             return None, redirect("account_login")
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
-        """Make what belongs to the kind of account."""
+        """Make what belongs to the kind of account; who was invited becomes a member, if the link is still good.
+
+        If it is not, the page of the link says why, and the account is there all the same.
+        """
         data = self.cleaned_data
+        if self.invitation:
+            with contextlib.suppress(DomainError):
+                invitations.accept(user=user, token=self.invitation)
+            return
         if data["kind"] == JoinKind.SEEKER:
             names = services.PersonNames(data["given_names"], data["paternal"], data["maternal"])
             services.welcome_job_seeker(user=user, names=names)

@@ -6,12 +6,14 @@ import hashlib
 import logging
 import secrets
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
@@ -119,6 +121,18 @@ def revoke(*, actor: User, organization_id: int, invitation_id: int) -> Invitati
         invitation.revoked_at = timezone.now()
         invitation.save(update_fields=("revoked_at", "updated_at"))
     return invitation
+
+
+def token_of(address: str) -> str:
+    """The token of a path that opens an invitation, "" for any other; whether it is a good one is not said."""
+    parts = urlsplit(address)
+    try:
+        found = resolve(parts.path) if not parts.netloc else None
+    except Resolver404:
+        found = None
+    if found is None:
+        return ""
+    return str(found.kwargs["token"]) if found.url_name == "invitation-accept" else ""
 
 
 def find(token: str) -> Invitation | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from workforce.accounts import invitations
+from workforce.accounts import access, invitations
 from workforce.accounts.models import User
 from workforce.accounts.throttles import InvitationThrottle, refusal
 from workforce.core.errors import Conflict, DomainError, NotAllowed, NotThere
@@ -39,7 +39,12 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
             organization = membership.organization
             messages.success(request, _("You are a member of %(organization)s now.") % {"organization": organization})
             return redirect("organization-home", slug=organization.slug)
-        invitation = invitations.check_acceptable(invitations.find(token), request.user)
+        found = invitations.find(token)
+        if found is not None and found.accepted_by_id == request.user.pk:  # by signing up with the link, say
+            organization = found.organization
+            if access.can_view_organization(request.user, organization):
+                return redirect("organization-home", slug=organization.slug)
+        invitation = invitations.check_acceptable(found, request.user)
     except DomainError as error:
         status = STATUS.get(type(error), 409)
         return render(request, "accounts/invitation_refused.html", {"error": error}, status=status)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.choices import Position, Verification
 from workforce.accounts.invitations_models import Invitation
+from workforce.accounts.verification_models import VerificationDecision, VerificationDocument
 from workforce.core.choices import Language
 from workforce.core.models import Revisioned, TimeStamped
 
-__all__ = ["Invitation", "Membership", "Organization", "User"]
+__all__ = ["Invitation", "Membership", "Organization", "User", "VerificationDecision", "VerificationDocument"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -96,6 +97,7 @@ class Organization(Revisioned, TimeStamped):
     )
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
     requires_mfa = models.BooleanField(_("members need a two-step log-in"), default=False)
+    review_requested_at = models.DateTimeField(_("verification asked for at"), null=True, blank=True, editable=False)
     members = models.ManyToManyField(User, through="Membership", related_name="organizations")
 
     objects: ClassVar[Any] = OrganizationQuerySet.as_manager()

@@ -10,14 +10,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from workforce.accounts.choices import Position, Verification
-from workforce.accounts.events import job_seeker_joined, organization_changed
-from workforce.accounts.models import Membership, Organization, User
+from workforce.accounts.choices import Position, Verification, VerificationOutcome
+from workforce.accounts.events import job_seeker_joined, organization_changed, verification_decided
+from workforce.accounts.models import Membership, Organization, User, VerificationDecision
 
 SLUG_LENGTH = 72  # leaves room for a number within the column's 80
 RESERVED_SLUGS = frozenset({"new"})  # /org/new/ is a page of its own
 MANY = 1000  # organizations of one name; past it something is wrong
 TWIN_AGE = timedelta(minutes=2)
+OUTCOME_OF = {
+    Verification.PENDING: VerificationOutcome.REOPENED,
+    Verification.VERIFIED: VerificationOutcome.VERIFIED,
+    Verification.REFUSED: VerificationOutcome.REFUSED,
+}
 
 
 @dataclass(frozen=True)
@@ -67,19 +72,49 @@ def _slugs(name: str) -> Iterator[str]:
 
 
 @transaction.atomic
-def set_verification(*, organization_id: int, verification: Verification) -> bool:
+def set_verification(
+    *,
+    organization_id: int,
+    verification: Verification,
+    actor: User | None = None,
+    outcome: VerificationOutcome | None = None,
+    reason: str = "",
+    text: str = "",
+) -> bool:
     """Record what staff found out about an organization; return whether that changed anything.
 
-    Telling others (``organization_changed``) happens inside the transaction, so that its roles become public, or
-    stop being so, with the change.
+    It is the only writer of an organization's verification, and writes the history (``VerificationDecision``) with
+    it: ``outcome`` where the state alone does not tell. Telling others (``organization_changed``,
+    ``verification_decided``) happens inside the transaction, so that its roles become public, or stop being so, with
+    the change.
     """
     organization = Organization.objects.select_for_update().get(pk=organization_id)
-    if organization.verification == verification:
+    changes = organization.verification != verification
+    asked = organization.review_requested_at is not None  # refused, asked again: refusing again answers that
+    if not changes and not asked and outcome != VerificationOutcome.MORE_DOCUMENTS:
         return False
+    reopened = outcome == VerificationOutcome.REOPENED
     organization.verification = verification
     organization.verified_at = timezone.now() if verification == Verification.VERIFIED else None
-    organization.save(update_fields=("verification", "verified_at", "updated_at"))
-    organization_changed.send(sender=Organization, organization_id=organization.pk)
+    organization.review_requested_at = timezone.now() if reopened else None
+    organization.revision += 1
+    organization.save(update_fields=("verification", "verified_at", "review_requested_at", "revision", "updated_at"))
+    decision = VerificationDecision.objects.create(
+        organization=organization,
+        outcome=outcome or OUTCOME_OF[verification],
+        reason=reason,
+        text=text,
+        actor=actor,
+    )
+    if changes:
+        organization_changed.send(sender=Organization, organization_id=organization.pk)
+    verification_decided.send(
+        sender=VerificationDecision,
+        organization_id=organization.pk,
+        decision_id=decision.pk,
+        outcome=VerificationOutcome(decision.outcome),
+        by_id=actor.pk if actor is not None else None,
+    )
     return True
 
 

@@ -32,6 +32,7 @@ HIRING = (
     ),
     Tile(_("Plants"), _("Where people work: zone, industrial park, company bus."), "factory", "org-plants"),
 )
+CLIENTS = (Tile(_("Clients and agencies"), _("For whom an agency hires, and who confirms it."), "link", "org-clients"),)
 TRAINING = (
     Tile(_("Programmes"), _("What you teach, and the skills people leave with."), "cap", "programmes"),
     Tile(_("Cohorts"), _("Your groups and the people in them."), "people", "cohorts"),
@@ -44,12 +45,17 @@ KEEPING = (
         _("Security"), _("A two-step log-in for everybody here, and the shared tablet."), "key", "organization-security"
     ),
 )
+OWNING = (
+    Tile(_("What we are"), _("Legal name, tax ID, and what it does."), "factory", "organization-identity"),
+    Tile(_("Verification"), _("Documents for our staff, and what they decided."), "check", "org-verification"),
+)
 
 
-def tiles_for(organization: Organization) -> list[Tile]:
-    """Return the tiles for what the organization does; one whose page does not exist is left out."""
+def tiles_for(organization: Organization, *, owns: bool = False) -> list[Tile]:
+    """Return the tiles for what the organization does, and for owners; one whose page does not exist is left out."""
     hires = organization.is_employer or organization.is_agency
-    wanted = (HIRING if hires else ()) + (TRAINING if organization.is_institute else ()) + KEEPING
+    wanted = (HIRING + CLIENTS if hires else ()) + (TRAINING if organization.is_institute else ()) + KEEPING
+    wanted += OWNING if owns else ()
     found = []
     for tile in wanted:
         try:

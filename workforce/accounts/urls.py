@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from workforce.accounts import invitations_views, kiosk_views, members_views, mfa_views, views
+from workforce.accounts import invitations_views, kiosk_views, members_views, mfa_views, verification_views, views
 
 urlpatterns = [
     path("language/", views.set_language, name="set-language"),
     path("org/new/", views.organization_create, name="organization-create"),
     path("org/<slug:slug>/", views.organization_home, name="organization-home"),
+    path("org/<slug:slug>/identity/", views.organization_identity, name="organization-identity"),
     path("org/<slug:slug>/members/", members_views.member_list, name="members"),
     path("org/<slug:slug>/members/invite/", members_views.invitation_create, name="invitation-create"),
     path("org/<slug:slug>/members/<int:pk>/", members_views.member_edit, name="member-edit"),
@@ -21,5 +22,15 @@ urlpatterns = [
     path("kiosk/over/", kiosk_views.over, name="kiosk-over"),
     path("kiosk/stay/", kiosk_views.stay, name="kiosk-stay"),
     path("kiosk/stop/", kiosk_views.stop, name="kiosk-stop"),
+    path("org/<slug:slug>/verification/", verification_views.organization_verification, name="org-verification"),
+    path("org/<slug:slug>/verification/request/", verification_views.verification_request, name="verification-request"),
+    path(
+        "org/<slug:slug>/verification/<int:pk>/remove/",
+        verification_views.document_remove,
+        name="verification-document-remove",
+    ),
+    path("verification/documents/<int:pk>/", verification_views.document_download, name="verification-document"),
+    path("staff/verification/", verification_views.staff_queue, name="staff-verification"),
+    path("staff/verification/<int:pk>/", verification_views.staff_decision, name="staff-verification-decision"),
     path("invitations/<str:token>/", invitations_views.invitation_accept, name="invitation-accept"),
 ]

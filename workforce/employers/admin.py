@@ -9,14 +9,16 @@ from django.http import HttpRequest
 from modeltranslation.admin import TabbedTranslationAdmin
 
 from workforce.employers import services
-from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill
+from workforce.employers.models import AgencyClient, Plant, Role, RoleCredential, RoleSkill
 
 if TYPE_CHECKING:
     PlantBase = admin.ModelAdmin[Plant]
+    ClientBase = admin.ModelAdmin[AgencyClient]
     SkillInline = admin.TabularInline[RoleSkill, Role]
     CredentialInline = admin.TabularInline[RoleCredential, Role]
 else:
-    PlantBase, SkillInline, CredentialInline = admin.ModelAdmin, admin.TabularInline, admin.TabularInline
+    PlantBase = ClientBase = admin.ModelAdmin
+    SkillInline = CredentialInline = admin.TabularInline
 
 
 @admin.register(Plant)
@@ -32,6 +34,17 @@ class PlantAdmin(PlantBase):
     def save_model(self, request: HttpRequest, obj: Plant, form: Any, change: bool) -> None:
         """Save as the page does."""
         services.save_plant(plant=obj)
+
+
+@admin.register(AgencyClient)
+class AgencyClientAdmin(ClientBase):
+    """For whom agencies hire; only an owner of the client confirms that."""
+
+    list_display = ("agency", "organization", "confirmed_at", "refused_at")
+    list_select_related = ("agency", "organization")
+    search_fields = ("agency__name", "organization__name")
+    autocomplete_fields = ("agency", "organization")
+    readonly_fields = ("confirmed_at", "confirmed_by", "refused_at")
 
 
 class RoleSkillInline(SkillInline):
@@ -58,7 +71,7 @@ class RoleAdmin(TabbedTranslationAdmin):
     list_filter = ("state", "organization__verification")
     list_select_related = ("organization", "plant")
     search_fields = ("title_es", "title_en", "organization__name", "external_ref")
-    autocomplete_fields = ("organization", "plant", "occupation")
+    autocomplete_fields = ("organization", "plant", "occupation", "client")
     readonly_fields = ("state", "published_at", "created_by")
     inlines = (RoleSkillInline, RoleCredentialInline)
 

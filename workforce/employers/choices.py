@@ -12,6 +12,15 @@ class RoleState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class HiringFor(models.TextChoices):
+    """Whose vacancy a role is; agencies say for whom."""
+
+    OWN = "own", _("Our own organization")
+    CLIENT = "client", _("A company on Puente that confirmed it")
+    NAMED = "named", _("Another company, by its name")
+    CONFIDENTIAL = "confidential", _("A company that does not want to be named")
+
+
 class Contract(models.TextChoices):
     """Kinds of contract of the Mexican labour law."""
 

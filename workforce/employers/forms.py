@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization
 from workforce.core.choices import Country, Currency, EnglishLevel, Language, PayPeriod, Shift
-from workforce.employers.choices import Benefit, Contract, TimeZone
-from workforce.employers.models import Plant, Role
+from workforce.employers.choices import Benefit, Contract, HiringFor, TimeZone
+from workforce.employers.models import AgencyClient, Plant, Role
 from workforce.employers.rules import DESCRIPTION_MAX, CredentialNeed, SkillNeed, check_role
 from workforce.employers.services import EDITABLE
 from workforce.places.forms import ParkField, ZoneField
@@ -32,6 +32,7 @@ US_WORK = (
     ("no", _("Not needed")),
 )
 OCCUPATION_MAX = 200
+FOR_WHOM = ("hiring_for", "client", "client_name", "client_sector")
 # The list of occupations follows the typing; without a script the words are linked when the form is sent.
 OPTIONS_BY_HTMX = {
     "list": "occupation-options",
@@ -61,6 +62,16 @@ class PlantForm(PlantModelForm):
         super().__init__(*args, **kwargs)
         for name in ("zone", "park"):
             self.fields[name].offer(getattr(self.instance, f"{name}_id"))  # type: ignore[attr-defined]
+
+
+class AskClientForm(forms.Form):
+    """Names the company that an agency hires for."""
+
+    name = forms.CharField(
+        label=_("Name of the company on Puente"),
+        max_length=160,
+        help_text=_("Exactly as it stands above its own roles. Its owners are asked to confirm."),
+    )
 
 
 def _texts(max_length: int, label: Any, *, long: bool = False) -> forms.CharField:
@@ -98,6 +109,20 @@ class RoleForm(SkillPickerForm, forms.Form):
         widget=forms.TextInput(attrs=OPTIONS_BY_HTMX),
     )
     plant = forms.ModelChoiceField(Plant.objects.none(), label=_("Plant"))
+    hiring_for = forms.ChoiceField(label=_("For whom is it?"), widget=forms.RadioSelect)
+    client = forms.ModelChoiceField(
+        AgencyClient.objects.none(),
+        label=_("Which of your clients"),
+        required=False,
+        help_text=_("Companies on Puente that you asked to confirm, under “Clients”."),
+    )
+    client_name = forms.CharField(label=_("Name of the company"), max_length=160, required=False)
+    client_sector = forms.CharField(
+        label=_("Sector of the company"),
+        max_length=120,
+        required=False,
+        help_text=_("For a company without a name: automotive, medical devices... People see it, with the zone."),
+    )
     openings = forms.IntegerField(label=_("Openings"), initial=1)
     external_ref = forms.CharField(
         label=_("Your reference"),
@@ -140,6 +165,21 @@ class RoleForm(SkillPickerForm, forms.Form):
         self.fields["plant"].queryset = plants  # type: ignore[attr-defined]
         self.fields["credentials"].queryset = Credential.objects.active().order_by("code")  # type: ignore[attr-defined]
 
+        self._ask_for_whom(organization)
+
+    def _ask_for_whom(self, organization: Organization) -> None:
+        """Ask agencies for whom they hire; for the others the answer is known."""
+        self.asks_for_whom = organization.is_agency
+        if not self.asks_for_whom:
+            for name in FOR_WHOM:
+                del self.fields[name]
+            return
+        own = [HiringFor.OWN] if organization.is_employer else []
+        kinds = [*own, HiringFor.CLIENT, HiringFor.NAMED, HiringFor.CONFIDENTIAL]
+        self.fields["hiring_for"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        clients = AgencyClient.objects.filter(agency=organization, refused_at__isnull=True)
+        self.fields["client"].queryset = clients.select_related("organization")  # type: ignore[attr-defined]
+
     @property
     def error_fields(self) -> list[tuple[forms.BoundField, Any]]:
         """The visible fields with their errors, for the summary above the form."""
@@ -171,7 +211,9 @@ class RoleForm(SkillPickerForm, forms.Form):
     def values(self) -> dict[str, Any]:
         """Return what was entered as the fields of a role, for the service (the form must be valid)."""
         data = self.cleaned_data
-        values = {name: data[name] for name in EDITABLE if name != "needs_us_work"}
+        values = {name: data[name] for name in EDITABLE if name != "needs_us_work" and name in data}
+        if not self.asks_for_whom:
+            values |= {"hiring_for": HiringFor.OWN, "client": None, "client_name": "", "client_sector": ""}
         us_work = data["needs_us_work"]
         in_us = data["plant"].zone.country == Country.US
         return values | {"needs_us_work": in_us if us_work == "" else us_work == "yes"}
@@ -197,6 +239,7 @@ def initial_of(role: Role) -> dict[str, Any]:
     values = {name: getattr(role, name) for name in EDITABLE}
     return values | {
         "plant": role.plant_id,
+        "client": role.client_id,
         "occupation": role.occupation.title if role.occupation else "",
         "needs_us_work": "yes" if role.needs_us_work else "no",
         "skills": list(role.role_skills.select_related("skill")),

@@ -15,7 +15,7 @@ from workforce.accounts.choices import Verification
 from workforce.accounts.models import Membership, Organization, User
 from workforce.core.choices import Country, Currency, EnglishLevel, Language, PayPeriod, Shift, SkillLevel
 from workforce.core.models import Revisioned, TimeStamped
-from workforce.employers.choices import Contract, RoleState, TimeZone
+from workforce.employers.choices import Contract, HiringFor, RoleState, TimeZone
 from workforce.places.models import Park, Zone
 from workforce.skills.models import Credential, Occupation, Skill
 
@@ -93,6 +93,35 @@ class RouteStop(Revisioned, models.Model):
         return f"{self.time:%H:%M} {self.name}"
 
 
+class AgencyClient(TimeStamped):
+    """An organization on Puente for which an agency says to hire; true once an owner of it has confirmed that."""
+
+    agency = models.ForeignKey(Organization, models.CASCADE, related_name="clients")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="agencies", verbose_name=_("client"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    refused_at = models.DateTimeField(_("refused"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("client of an agency")
+        verbose_name_plural = _("clients of agencies")
+        ordering = ("agency", "organization__name", "pk")
+        constraints = (models.UniqueConstraint(fields=("agency", "organization"), name="one_row_per_agency_client"),)
+
+    def __str__(self) -> str:
+        return self.organization.name
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the client says so too."""
+        return self.confirmed_at is not None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the client may be named: it confirmed, and is verified itself (the organization must be loaded)."""
+        return self.is_confirmed and self.organization.is_verified
+
+
 def _is_open() -> models.Q:
     return models.Q(
         models.Q(closes_at__isnull=True) | models.Q(closes_at__gte=timezone.localdate()),
@@ -117,7 +146,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def with_page(self) -> RoleQuerySet:
         """Joins what a card or page of a role shows, so that a list costs a fixed number of queries."""
-        return self.select_related("organization", "plant__zone", "plant__park", "occupation")
+        return self.select_related("organization", "plant__zone", "plant__park", "occupation", "client__organization")
 
     def with_needs(self) -> RoleQuerySet:
         """Loads skills and credentials with the roles (three more queries, whatever the number of roles)."""
@@ -133,6 +162,12 @@ class Role(Revisioned, TimeStamped):
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="roles")
     plant = models.ForeignKey(Plant, models.PROTECT, related_name="roles")
+    hiring_for = models.CharField(_("for whom"), max_length=12, choices=HiringFor.choices, default=HiringFor.OWN)
+    client = models.ForeignKey(
+        AgencyClient, models.SET_NULL, null=True, blank=True, related_name="roles", verbose_name=_("client")
+    )
+    client_name = models.CharField(_("name of the company"), max_length=160, blank=True, default="")
+    client_sector = models.CharField(_("sector of the company"), max_length=120, blank=True, default="")
     occupation = models.ForeignKey(Occupation, models.SET_NULL, null=True, blank=True, related_name="roles")
     external_ref = models.CharField(_("your reference"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=160)

@@ -9,6 +9,8 @@ not_personal(
     "employers.RoleCredential",
     "employers.Route",
     "employers.RouteStop",
+    "employers.AgencyClient",
 )
 not_personal("what an organization offers; who wrote it is a trace", "employers.Role")
+trace("employers.AgencyClient", "confirmed_by", "who confirmed for the client, as their work")
 trace("employers.Role", "created_by", "who wrote the role, as their work")

@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workforce.core.choices import Country, Currency, Language, Shift, SkillLevel
-from workforce.employers.choices import Benefit
+from workforce.employers.choices import Benefit, RoleState
+from workforce.employers.hiring_for import hiring_for_errors
 from workforce.employers.models import Role
 from workforce.employers.pay import border_minimum, money, weekly
 
 MAX_SKILLS = 80
 TITLE_MAX = 160
 DESCRIPTION_MAX = 6000
-NOT_CHECKED = {"title", "description", "organization", "created_by", "plant", "occupation"}
+NOT_CHECKED = {"title", "description", "organization", "created_by", "plant", "occupation", "client"}
 Errors = defaultdict[str, list[ValidationError]]
 
 
@@ -108,6 +109,7 @@ def check_role(role: Role, before: Role | None = None) -> None:
     _check_pay(role, errors)
     if role.plant_id and role.plant.organization_id != role.organization_id:
         errors["plant"].append(ValidationError(_("Choose one of your own plants."), "foreign_plant"))
+    errors.update(hiring_for_errors(role, to_publish=role.state == RoleState.PUBLISHED))
     if errors:
         raise ValidationError(dict(errors))
 

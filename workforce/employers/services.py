@@ -15,6 +15,7 @@ from workforce.core.choices import Country
 from workforce.core.errors import StaleRevision
 from workforce.employers.choices import RoleState
 from workforce.employers.events import role_changed, role_closed
+from workforce.employers.hiring_for import hiring_for_errors, tidy_hiring_for
 from workforce.employers.indexing import COLUMNS, index_role
 from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill
 from workforce.employers.pay import weekly_in_pesos
@@ -23,6 +24,10 @@ from workforce.skills.search import taxonomy_version
 
 EDITABLE = (
     "plant",
+    "hiring_for",
+    "client",
+    "client_name",
+    "client_sector",
     "occupation",
     "external_ref",
     "title_es",
@@ -73,6 +78,7 @@ def _assign(role: Role, values: Mapping[str, Any]) -> None:
         if name.startswith(("title_", "description_")):
             value = (value or "").strip() or None
         setattr(role, name, value)
+    tidy_hiring_for(role)
     role.original_language = _original_language(role)
 
 
@@ -173,6 +179,8 @@ def save_role(
 
 
 def _refuse_publishing(role: Role) -> None:
+    if errors := hiring_for_errors(role, to_publish=True):
+        raise ValidationError(errors)
     if not RoleSkill.objects.filter(role=role).exists():
         message = _("Add at least one skill before you publish: candidates are found by skills.")
         raise ValidationError({"skills": [ValidationError(message, "no_skills")]})
@@ -188,6 +196,8 @@ def publish_role(*, role: Role, revision: int | None = None) -> Role:
     The public sees it once its organization is verified (``role.is_open`` tells). Raises ValidationError when it asks
     for no skill or its closing date has passed, StaleRevision when it is not at ``revision``.
     """
+    # What the organization does, and for whom, must not change while this is decided.
+    Organization.objects.select_for_update(no_key=True).get(pk=role.organization_id)
     role = lock_role(role.pk, revision)
     if role.state == RoleState.PUBLISHED:
         return role

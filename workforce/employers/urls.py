@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workforce.employers.views import edit, manage, plants, routes
+from workforce.employers.views import clients, edit, manage, plants, routes
 
 urlpatterns: list[URLPattern] = [
     path("org/<slug:slug>/plants/", plants.org_plants, name="org-plants"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
         routes.stop_remove,
         name="stop-remove",
     ),
+    path("org/<slug:slug>/clients/", clients.org_clients, name="org-clients"),
+    path("org/<slug:slug>/clients/<int:pk>/answer/", clients.client_answer, name="client-answer"),
     path("org/<slug:slug>/roles/", manage.org_roles, name="org-roles"),
     path("org/<slug:slug>/roles/new/", edit.role_create, name="role-create"),
     path("org/<slug:slug>/roles/<int:pk>/edit/", edit.role_edit, name="role-edit"),

@@ -63,7 +63,9 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     technician = _me(request)
     if technician is None:
         raise Http404
-    rows = technician.applications.select_related("role__organization", "role__plant__zone")
+    rows = technician.applications.select_related(
+        "role__organization", "role__plant__zone", "role__client__organization"
+    )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "hiring/application_list.html", {"page": page})
 

@@ -25,6 +25,14 @@ def _organization_page(row: Organization) -> str:
     return reverse("organization-home", args=(row.slug,))
 
 
+def _verification_page(row: Organization) -> str:
+    return reverse("org-verification", args=(row.slug,))
+
+
+def _clients_page(row: Organization) -> str:
+    return reverse("org-clients", args=(row.slug,))
+
+
 def _my_training(row: Enrolment) -> str:
     return reverse("my-training")
 
@@ -111,9 +119,48 @@ ORGANIZATION_REFUSED = register(
         "organization_refused",
         Category.ORGANIZATION,
         _("%(organization)s was not verified"),
-        _("We could not confirm what %(organization)s says of itself. Nothing of it is public. Are we wrong? Tell us."),
+        _(
+            "We could not confirm what %(organization)s says of itself. Nothing of it is public. "
+            "See why, send what is missing, and ask again."
+        ),
         ORGANIZATION,
-        _organization_page,
+        _verification_page,
+        Importance.HIGH,
+    )
+)
+ORGANIZATION_MORE_DOCUMENTS = register(
+    Kind(
+        "organization_more_documents",
+        Category.ORGANIZATION,
+        _("More documents wanted: %(organization)s"),
+        _("To verify %(organization)s we need more documents. See which, send them, and ask again."),
+        ORGANIZATION,
+        _verification_page,
+        Importance.HIGH,
+    )
+)
+ORGANIZATION_REOPENED = register(
+    Kind(
+        "organization_reopened",
+        Category.ORGANIZATION,
+        _("%(organization)s is verified anew"),
+        _(
+            "The legal name or tax ID of %(organization)s was changed. Nothing of it is public until our staff has "
+            "looked at it again."
+        ),
+        ORGANIZATION,
+        _verification_page,
+        Importance.HIGH,
+    )
+)
+CLIENT_ASKED = register(
+    Kind(
+        "client_asked",
+        Category.ORGANIZATION,
+        _("Does an agency hire for %(organization)s?"),
+        _("An agency says that it hires for %(organization)s. Confirm it, or say that it is not so."),
+        ORGANIZATION,
+        _clients_page,
         Importance.HIGH,
     )
 )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils import timezone
 
 from workforce.accounts.access import EDITORS
-from workforce.accounts.choices import Position, Verification
-from workforce.accounts.events import organization_changed
+from workforce.accounts.choices import Position, VerificationOutcome
+from workforce.accounts.events import verification_decided
 from workforce.accounts.models import Membership, Organization
-from workforce.employers.events import role_closed
+from workforce.employers.events import client_asked, role_closed
 from workforce.hiring.choices import ApplicationState
 from workforce.hiring.events import application_changed
 from workforce.hiring.models import Application
@@ -22,12 +20,14 @@ from workforce.notifications.kinds import (
     APPLICATION_RECEIVED,
     APPLICATION_REFUSED,
     APPLICATION_WITHDRAWN,
+    CLIENT_ASKED,
     ENROLMENT_ASKED,
+    ORGANIZATION_MORE_DOCUMENTS,
     ORGANIZATION_REFUSED,
+    ORGANIZATION_REOPENED,
     ORGANIZATION_VERIFIED,
     ROLE_CLOSED,
 )
-from workforce.notifications.models import Notification
 from workforce.notifications.services import notify
 from workforce.training.events import enrolment_made
 from workforce.training.models import Enrolment
@@ -43,7 +43,12 @@ TO_APPLICANT = {
     ApplicationState.HIRED: APPLICATION_HIRED,
     ApplicationState.REFUSED: APPLICATION_REFUSED,
 }
-FRESH = timedelta(days=1)
+TO_OWNERS = {
+    VerificationOutcome.VERIFIED: ORGANIZATION_VERIFIED,
+    VerificationOutcome.REFUSED: ORGANIZATION_REFUSED,
+    VerificationOutcome.MORE_DOCUMENTS: ORGANIZATION_MORE_DOCUMENTS,
+    VerificationOutcome.REOPENED: ORGANIZATION_REOPENED,
+}
 
 
 def recruiters_of(organization: Organization) -> list[int]:
@@ -88,20 +93,31 @@ def tell_of_closed_role(role_id: int, **kwargs: Any) -> None:
         notify(user_ids=[user_id], kind=ROLE_CLOSED.name, params={"application": pk}, dedupe_key=key)
 
 
-@receiver(organization_changed, dispatch_uid="tell-of-a-verification")
-def tell_of_verification(organization_id: int, **kwargs: Any) -> None:
-    """Owners hear what staff decided. The event also comes for a new name: a decision is told of once."""
-    row = Organization.objects.get(pk=organization_id)
-    verified = f"{ORGANIZATION_VERIFIED.name}:{row.pk}:"
-    if row.verification == Verification.VERIFIED and row.verified_at and row.verified_at > timezone.now() - FRESH:
-        kind, key = ORGANIZATION_VERIFIED, f"{verified}{row.verified_at.isoformat()}"
-    elif row.verification == Verification.REFUSED:
-        before = Notification.objects.filter(dedupe_key__startswith=verified).order_by("pk").last()
-        kind, key = ORGANIZATION_REFUSED, f"{ORGANIZATION_REFUSED.name}:{row.pk}:{before.pk if before else 0}"
-    else:
+@receiver(verification_decided, dispatch_uid="tell-of-a-verification")
+def tell_of_verification(organization_id: int, decision_id: int, outcome: str, **kwargs: Any) -> None:
+    """Owners hear of each decision about their organization, once."""
+    if outcome not in TO_OWNERS:
         return
-    owners = Membership.objects.filter(organization=row, position=Position.OWNER).values_list("user_id", flat=True)
-    notify(user_ids=owners, kind=kind.name, params={"organization": row.pk}, dedupe_key=key)
+    kind = TO_OWNERS[VerificationOutcome(outcome)].name
+    owners = Membership.objects.filter(organization_id=organization_id, position=Position.OWNER)
+    notify(
+        user_ids=owners.values_list("user_id", flat=True),
+        kind=kind,
+        params={"organization": organization_id},
+        dedupe_key=f"{kind}:{decision_id}",
+    )
+
+
+@receiver(client_asked, dispatch_uid="ask-about-an-agency")
+def ask_about_agency(client_id: int, organization_id: int, **kwargs: Any) -> None:
+    """Owners of the company are asked whether the agency hires for it."""
+    owners = Membership.objects.filter(organization_id=organization_id, position=Position.OWNER)
+    notify(
+        user_ids=owners.values_list("user_id", flat=True),
+        kind=CLIENT_ASKED.name,
+        params={"organization": organization_id},
+        dedupe_key=f"{CLIENT_ASKED.name}:{client_id}",
+    )
 
 
 @receiver(enrolment_made, dispatch_uid="ask-about-an-enrolment")

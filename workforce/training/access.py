@@ -59,7 +59,9 @@ def placements_of(organization: Organization) -> PlacementQuerySet:
 
 def offered_programmes(skills: QuerySet[Skill] | None = None) -> QuerySet[Programme]:
     """Programmes that anybody may know of: of verified institutes, teaching one of ``skills`` where that is said."""
-    offered = Programme.objects.filter(organization__verification=Verification.VERIFIED)
+    offered = Programme.objects.filter(
+        organization__verification=Verification.VERIFIED, organization__is_institute=True
+    )
     if skills is None:
         return offered
     return offered.filter(pk__in=ProgrammeSkill.objects.filter(skill__in=skills).values("programme"))

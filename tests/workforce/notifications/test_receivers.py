@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from tests import factories as make
-from workforce.accounts.choices import Position, Verification
+from workforce.accounts.choices import Position, Verification, VerificationOutcome
+from workforce.accounts.events import organization_changed
+from workforce.accounts.models import Organization
 from workforce.accounts.services import set_verification
 from workforce.employers.services import close_role
 from workforce.hiring.choices import ApplicationState, RefusalReason
@@ -53,13 +56,37 @@ def test_applicants_hear_once_that_a_role_has_closed() -> None:
     assert told() == [(person.user_id, "role_closed")]
 
 
-def test_owners_hear_what_staff_decided() -> None:
+def test_owners_hear_each_decision_of_staff_once() -> None:
     organization = make.OrganizationFactory(verification=Verification.PENDING)
     owner = make.MembershipFactory(organization=organization, position=Position.OWNER).user
     make.MembershipFactory(organization=organization, position=Position.VIEWER)
-    for decision in (Verification.VERIFIED, Verification.VERIFIED, Verification.REFUSED):
-        set_verification(organization_id=organization.pk, verification=decision)
-    assert told() == [(owner.pk, "organization_verified"), (owner.pk, "organization_refused")]
+    decisions = (
+        (Verification.PENDING, VerificationOutcome.MORE_DOCUMENTS),
+        (Verification.VERIFIED, None),
+        (Verification.VERIFIED, None),
+        (Verification.REFUSED, None),
+        (Verification.VERIFIED, None),
+        (Verification.PENDING, VerificationOutcome.REOPENED),
+    )
+    for verification, outcome in decisions:
+        set_verification(organization_id=organization.pk, verification=verification, outcome=outcome)
+    kinds = ("more_documents", "verified", "refused", "verified", "reopened")
+    assert told() == [(owner.pk, f"organization_{kind}") for kind in kinds]
+
+
+def test_a_refusal_that_answers_a_second_request_is_told_of_too() -> None:
+    organization = make.OrganizationFactory(verification=Verification.PENDING)
+    owner = make.MembershipFactory(organization=organization, position=Position.OWNER).user
+    for _request in range(2):
+        Organization.objects.filter(pk=organization.pk).update(review_requested_at=timezone.now())
+        set_verification(organization_id=organization.pk, verification=Verification.REFUSED)
+    assert told() == [(owner.pk, "organization_refused")] * 2
+
+
+def test_a_new_name_of_an_organization_tells_nobody_of_a_decision() -> None:
+    organization = make.MembershipFactory().organization
+    organization_changed.send(sender=Organization, organization_id=organization.pk)
+    assert told() == []
 
 
 def test_a_person_with_an_account_is_asked_about_an_enrolment() -> None:

@@ -15,7 +15,8 @@ from workforce.core.api.fields import BilingualMixin, ReaderText, in_readers_lan
 from workforce.core.choices import Shift, SkillLevel
 from workforce.employers.api.routes import RouteSerializer
 from workforce.employers.choices import Benefit, TimeZone
-from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill
+from workforce.employers.hiring_for import company_text
+from workforce.employers.models import AgencyClient, Plant, Role, RoleCredential, RoleSkill
 from workforce.employers.rules import MAX_SKILLS, CredentialNeed, SkillNeed
 from workforce.places.models import Park, Zone
 from workforce.skills.models import Credential, Occupation
@@ -112,6 +113,10 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
     title = ReaderText()
     description = ReaderText()
     organization = serializers.SlugRelatedField("slug", queryset=Organization.objects.order_by("pk"))
+    company = serializers.SerializerMethodField(help_text="Who hires, for the reader: also for whom an agency does.")
+    client = serializers.CharField(
+        max_length=80, allow_null=True, required=False, help_text="Short name of a client that confirmed it."
+    )
     plant = serializers.PrimaryKeyRelatedField(queryset=Plant.objects.order_by("pk"))
     organization_name = serializers.CharField(source="organization.name", read_only=True)
     plant_name = serializers.CharField(source="plant.name", read_only=True)
@@ -140,6 +145,11 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
                 "id",
                 "organization",
                 "organization_name",
+                "company",
+                "hiring_for",
+                "client",
+                "client_name",
+                "client_sector",
                 "plant",
                 "plant_name",
                 "zone",
@@ -159,6 +169,10 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
         )
         read_only_fields = ("state", "published_at", "revision")
         extra_kwargs = {"external_ref": {"help_text": "Your own number; answered to members only."}}
+
+    def get_company(self, role: Role) -> str:
+        """The organization, or "Agency X for Y"."""
+        return company_text(role)
 
     def validate_organization(self, value: Organization) -> Organization:
         """A role stays with its organization."""
@@ -186,6 +200,12 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
         """A plant must be one of the organization's own; another's is as good as none."""
         attrs = super().validate(attrs)
         organization = attrs.get("organization") or (self.instance.organization if self.instance else None)
+        if attrs.get("client") is not None:
+            asked = AgencyClient.objects.filter(agency=organization, organization__slug=attrs["client"])
+            attrs["client"] = asked.select_related("organization").first()
+            if attrs["client"] is None:
+                message = serializers.ErrorDetail(str(_("Choose one of your clients.")), "does_not_exist")
+                raise serializers.ValidationError({"client": [message]})
         plant = attrs.get("plant")
         if plant is not None and organization is not None and plant.organization_id != organization.pk:
             raise serializers.ValidationError(
@@ -196,6 +216,8 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
     def to_representation(self, instance: Role) -> dict[str, Any]:
         """Keep the organization's own number from strangers."""
         shown = super().to_representation(instance)
+        client = instance.client
+        shown["client"] = client.organization.slug if client is not None and client.is_public else None
         if instance.organization_id not in self.context.get("own_organizations", ()):
             shown.pop("external_ref")
         return shown

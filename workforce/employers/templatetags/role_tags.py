@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from workforce.core.choices import Currency, PayPeriod, Shift
 from workforce.core.templatetags.texts import other_lang, own_text
 from workforce.employers.choices import Benefit, RoleState
+from workforce.employers.hiring_for import company_text
 from workforce.employers.models import Role
 from workforce.employers.pay import money
 
@@ -20,6 +21,9 @@ STATE_BADGES = {RoleState.DRAFT: "neutral", RoleState.PUBLISHED: "ok", RoleState
 
 register.filter(own_text)
 register.filter(other_lang)
+
+
+register.filter(company_text)
 
 
 @register.filter
