@@ -24,12 +24,12 @@ from matching.explaining import PairReasons, explain_pair
 from workforce.core.errors import Conflict, NotThere
 from workforce.employers.choices import RoleState
 from workforce.employers.models import Role
-from workforce.technicians.choices import TechnicianState
+from workforce.technicians.choices import GONE
 from workforce.technicians.models import Technician
 
 
 def _me(request: Request) -> Technician:
-    mine = Technician.objects.filter(user_id=request.user.pk).exclude(state=TechnicianState.ERASED)
+    mine = Technician.objects.filter(user_id=request.user.pk).exclude(state__in=GONE)
     found: Technician | None = mine.first()
     if found is None:
         raise NotThere("no_profile", _("You have no profile as a job seeker."))

@@ -21,6 +21,12 @@ class Verification(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class NoticeKind(models.TextChoices):
+    """What a published notice is about."""
+
+    PRIVACY = "privacy", _("Privacy notice")
+
+
 class JoinKind(models.TextChoices):
     """Why somebody signs up; decides what is made with the account."""
 

@@ -50,6 +50,7 @@ declare("accounts.User_groups", user="user")
 declare("accounts.User_user_permissions", user="user")
 declare("accounts.User", user="pk", order=LAST, hidden={"a secret": "password"})
 
+not_personal("what people are told, the same for everybody", "accounts.Notice")
 not_personal("what an organization says of itself; its people are memberships", "accounts.Organization")
 not_personal("made by Django, the same for everybody", "auth.Permission", "auth.Group", "auth.Group_permissions")
 not_personal("made by Django, the same for everybody", "contenttypes.ContentType", "sites.Site")

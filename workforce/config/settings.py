@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "workforce.employers",
     "workforce.hiring",
     "workforce.training",
+    "workforce.privacy",
     "matching",
 ]
 if not PRODUCTION:
@@ -123,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "workforce.privacy.middleware.PrivacyGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -356,6 +358,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-rebuilds": {"task": "matching.tasks.resume_rebuilds", "schedule": timedelta(seconds=60)},
     "close-expired-roles": {"task": "workforce.employers.tasks.close_expired_roles", "schedule": crontab(minute=5)},
     "reindex-roles": {"task": "workforce.employers.tasks.reindex_roles", "schedule": timedelta(minutes=5)},
+    "erase-due-accounts": {"task": "workforce.privacy.tasks.erase_due_accounts", "schedule": crontab(minute=25)},
     "sweep-matches": {"task": "matching.tasks.sweep_matches", "schedule": crontab(hour=3, minute=10)},
 }
 
@@ -364,6 +367,12 @@ CELERY_BEAT_SCHEDULE = {
 MATCHING_DIR = Path(env.str("MATCHING_DIR", default=str(VAR_DIR / "matching")))
 MATCHING_SHARD_TECHNICIANS = env.int("MATCHING_SHARD_TECHNICIANS", default=5_000)
 REACHABLE_SCORE = 0.6
+
+# --- privacy --------------------------------------------------------------------------------------------------------
+
+PRIVACY_ERASE_AFTER_DAYS = env.int("PRIVACY_ERASE_AFTER_DAYS", default=15)
+PRIVACY_ANSWER_DAYS = env.int("PRIVACY_ANSWER_DAYS", default=20)
+PRIVACY_NOTICE_LOOK = timedelta(hours=1)  # how often an open session looks for a new version of the notice
 
 # --- logs -----------------------------------------------------------------------------------------------------------
 

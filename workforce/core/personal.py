@@ -43,6 +43,7 @@ class Declaration:
     keep: frozenset[str]
     hidden: frozenset[str]
     order: int
+    after: Callable[[list[Any]], None] | None = None
 
     @property
     def model(self) -> type[models.Model]:
@@ -75,13 +76,15 @@ def declare(
     keep: Mapping[str, str] | None = None,
     hidden: Mapping[str, str] | None = None,
     order: int = USUAL,
+    after: Callable[[list[Any]], None] | None = None,
 ) -> None:
     """Say whose the rows of a model are and what becomes of them.
 
     ``user`` and ``technician`` are look-up paths to the account and to the profile; ``rows`` is a function for what no
     path reaches. Erasure deletes the rows, unless ``change`` says what to write into which field (a value, or a
-    function of the row); then ``keep`` names, by the reason, the fields that stay (names with spaces between them).
-    ``hidden`` does the same for what is left out of the export. ``order`` decides what is erased first.
+    function that takes the row); then ``keep`` names, by the reason, the fields that stay (names with spaces between
+    them). ``hidden`` does the same for what is left out of the export. ``order`` decides what is erased first;
+    ``after`` is called with the keys of the rows, inside the transaction that erased them.
     """
     paths = {"user_id": user, "technician_id": technician}
     _registry.declared[label] = Declaration(
@@ -92,6 +95,7 @@ def declare(
         keep=_names(keep),
         hidden=_names(hidden),
         order=order,
+        after=after,
     )
 
 

@@ -15,6 +15,7 @@ from workforce.core.choices import Currency, PayPeriod
 from workforce.core.models import Revisioned, TimeStamped
 from workforce.employers.models import Role
 from workforce.hiring.choices import ApplicationState, PlacementSource, RefusalReason, Related
+from workforce.technicians.choices import TechnicianState
 from workforce.technicians.models import Technician
 
 LIVE_STATES = (
@@ -34,14 +35,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def of_role(self, role: Role) -> ApplicationQuerySet:
         """Those to ``role``; nobody's while its organization is not verified: staff may have found it to be a fraud."""
-        return self.filter(role=role) if role.organization.is_verified else self.none()
+        return self.shown().filter(role=role) if role.organization.is_verified else self.none()
+
+    def shown(self) -> ApplicationQuerySet:
+        """Those of people whom others may see: not of somebody who waits to be erased."""
+        return self.exclude(technician__state=TechnicianState.BLOCKED)
 
     def visible_to(self, user: Any) -> ApplicationQuerySet:
         """The person's own, and those to roles of verified organizations where the user is a member."""
         if not user.is_authenticated:
             return self.none()
         orgs = Organization.objects.of_member(user).verified().values("pk")
-        return self.filter(models.Q(technician__user_id=user.pk) | models.Q(role__organization_id__in=orgs))
+        return self.shown().filter(models.Q(technician__user_id=user.pk) | models.Q(role__organization_id__in=orgs))
 
 
 class Application(Revisioned, TimeStamped):

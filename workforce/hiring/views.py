@@ -109,7 +109,9 @@ def role_applications(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def application_answer(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """One application and the employer's answer to it."""
     application = get_object_or_404(
-        Application.objects.select_related("technician__user", "technician__zone", "role__organization", "role__plant"),
+        Application.objects.shown().select_related(
+            "technician__user", "technician__zone", "role__organization", "role__plant"
+        ),
         ref=ref,
         role__organization__slug=slug,
     )
