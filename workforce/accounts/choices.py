@@ -27,6 +27,15 @@ class NoticeKind(models.TextChoices):
     PRIVACY = "privacy", _("Privacy notice")
 
 
+class InvitationState(models.TextChoices):
+    """Whether an invitation still waits for somebody."""
+
+    OPEN = "open", _("Waiting")
+    ACCEPTED = "accepted", _("Accepted")
+    REVOKED = "revoked", _("Revoked")
+    EXPIRED = "expired", _("Expired")
+
+
 class JoinKind(models.TextChoices):
     """Why somebody signs up; decides what is made with the account."""
 

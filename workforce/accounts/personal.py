@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from workforce.core.personal import FIRST, LAST, Person, declarations, declare, not_personal, plain
+from workforce.core.personal import FIRST, LAST, Person, declarations, declare, not_personal, plain, trace
 
 CHUNK = 500
 
@@ -39,6 +39,13 @@ def admin_log_of(person: Person) -> QuerySet[Any]:
     return plain("admin.LogEntry").filter(wanted) if wanted else plain("admin.LogEntry").none()
 
 
+def invitations_of(person: Person) -> QuerySet[Any]:
+    """Invitations that the account accepted, or that were sent to its address."""
+    mine = Q(accepted_by=person.user_id) if person.user_id is not None else Q(pk__in=())
+    email = plain("accounts.User").filter(pk=person.user_id).values_list("email", flat=True).first()
+    return plain("accounts.Invitation").filter(mine | Q(email__iexact=email) if email else mine)
+
+
 declare(
     "admin.LogEntry", user="user", rows=admin_log_of, order=FIRST, hidden={"work of staff": "content_type action_flag"}
 )
@@ -46,6 +53,8 @@ declare("sessions.Session", rows=sessions_of, order=FIRST, hidden={"a secret": "
 declare("account.EmailConfirmation", user="email_address__user", order=FIRST, hidden={"a secret": "key"})
 declare("account.EmailAddress", user="user")
 declare("accounts.Membership", user="user")
+declare("accounts.Invitation", user="accepted_by", rows=invitations_of, order=FIRST, hidden={"a secret": "token_hash"})
+trace("accounts.Invitation", "invited_by", "who invited somebody, as their work")
 declare("accounts.User_groups", user="user")
 declare("accounts.User_user_permissions", user="user")
 declare("accounts.User", user="pk", order=LAST, hidden={"a secret": "password"})

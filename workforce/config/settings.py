@@ -233,6 +233,7 @@ ACCOUNT_FORMS = {"signup": "workforce.accounts.forms.SignupForm"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Puente] "
+INVITATION_RATE = env.str("INVITATION_RATE", default="30/min")  # opening invitation links, by account or address
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
@@ -301,6 +302,7 @@ SPECTACULAR_SETTINGS = {
         "PayPeriodEnum": "workforce.core.choices.PayPeriod",
         "CountryEnum": "workforce.core.choices.Country",
         "PositionEnum": "workforce.accounts.choices.Position",
+        "InvitationStateEnum": "workforce.accounts.choices.InvitationState",
         "VerificationEnum": "workforce.accounts.choices.Verification",
         "ConceptSourceEnum": "workforce.skills.choices.ConceptSource",
         "CredentialKindEnum": "workforce.skills.choices.CredentialKind",

@@ -194,11 +194,8 @@ def _is_own(one: Declaration | None, relation: models.Field[Any, Any]) -> bool:
 
 
 def _people_fields(model: type[models.Model]) -> list[Any]:
-    return [
-        relation
-        for relation in model._meta.concrete_fields
-        if relation.is_relation and relation.related_model._meta.label in PEOPLE
-    ]
+    relations: list[Any] = [field for field in model._meta.concrete_fields if field.is_relation]
+    return [relation for relation in relations if relation.related_model._meta.label in PEOPLE]
 
 
 def _guess(model: type[models.Model]) -> str:

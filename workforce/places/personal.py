@@ -2,4 +2,4 @@
 
 from workforce.core.personal import not_personal
 
-not_personal("the map of the region", "places.Zone", "places.ZoneTravel")
+not_personal("the map of the region", "places.Zone", "places.ZoneTravel", "places.Park")

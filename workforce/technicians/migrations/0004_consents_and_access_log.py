@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_notices'),
+        ('accounts', '0004_notices'),
         ('technicians', '0003_evidence_of_a_certificate_names_it'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
