@@ -21,6 +21,7 @@ from matching.api.pages import RankedPages
 from matching.api.serializers import CandidateMatchSerializer, PairSerializer, PartSerializer, RoleMatchSerializer
 from matching.editions import current_edition
 from matching.explaining import PairReasons, explain_pair
+from workforce.accounts.models import User
 from workforce.core.errors import Conflict, NotThere
 from workforce.employers.choices import RoleState
 from workforce.employers.models import Role
@@ -113,6 +114,7 @@ class RoleMatchesView(RankedView):
         state = reading.candidates_for(role)
         page = self.pages.paginate_entries(state, _part(request, state), request)
         rows: Any = reading.candidate_matches(state, role, page)
+        reading.note_named(cast(User, request.user), role, rows)
         return self.pages.get_paginated_response(CandidateMatchSerializer(rows, many=True).data)
 
 

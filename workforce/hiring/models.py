@@ -15,8 +15,8 @@ from workforce.core.choices import Currency, PayPeriod
 from workforce.core.models import Revisioned, TimeStamped
 from workforce.employers.models import Role
 from workforce.hiring.choices import ApplicationState, PlacementSource, RefusalReason, Related
-from workforce.technicians.choices import TechnicianState
-from workforce.technicians.models import Technician
+from workforce.technicians.choices import GrantScope, TechnicianState
+from workforce.technicians.models import Grant, Technician
 
 LIVE_STATES = (
     ApplicationState.NEW,
@@ -36,6 +36,21 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def of_role(self, role: Role) -> ApplicationQuerySet:
         """Those to ``role``; nobody's while its organization is not verified: staff may have found it to be a fraud."""
         return self.shown().filter(role=role) if role.organization.is_verified else self.none()
+
+    def with_named(self) -> ApplicationQuerySet:
+        """Add ``is_named``: whether the role's organization may know who it is, by a grant that is in force.
+
+        Who withdrew is blind again, whatever else they applied to there.
+        """
+        grants = Grant.objects.in_force().filter(
+            technician=models.OuterRef("technician"),
+            organization=models.OuterRef("role__organization"),
+            scope=GrantScope.CONTACT,
+        )
+        stands = ~models.Q(state=ApplicationState.WITHDRAWN)
+        return self.annotate(
+            is_named=models.ExpressionWrapper(models.Exists(grants) & stands, output_field=models.BooleanField())
+        )
 
     def shown(self) -> ApplicationQuerySet:
         """Those of people whom others may see: not of somebody who waits to be erased."""

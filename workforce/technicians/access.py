@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workforce.accounts.models import User
-from workforce.technicians.models import Technician
+from workforce.technicians.choices import GrantScope
+from workforce.technicians.models import Grant, Technician
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,3 +26,11 @@ def can_see_technician(user: User | AnonymousUser, technician: Technician) -> bo
 def can_see_contact(user: User | AnonymousUser, technician: Technician) -> bool:
     """Whether the user may know the name and contact details: the person, or by a grant to their organization."""
     return Technician.objects.contact_visible_to(user).filter(pk=technician.pk).exists()
+
+
+def known_to(organization_id: int, technician_ids: Iterable[int]) -> set[int]:
+    """Those of ``technician_ids`` whose name and contact details the organization may know: by a grant in force."""
+    grants = Grant.objects.in_force().filter(
+        organization_id=organization_id, scope=GrantScope.CONTACT, technician__in=list(technician_ids)
+    )
+    return set(grants.values_list("technician_id", flat=True))

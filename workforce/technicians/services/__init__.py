@@ -3,6 +3,7 @@
 from workforce.technicians.services.certificates import add_certificate, remove_certificate
 from workforce.technicians.services.consents import has_read, purposes_of, save_consents
 from workforce.technicians.services.experience import add_experience, change_experience, remove_experience
+from workforce.technicians.services.looking import note_access
 from workforce.technicians.services.profile import create_technician, save_profile
 from workforce.technicians.services.skills import SkillEntry, add_skill, entries_of, remove_skill, save_skills
 from workforce.technicians.services.states import block_profile, pause_profile, resume_profile, unblock_profile
@@ -19,6 +20,7 @@ __all__ = [
     "create_technician",
     "entries_of",
     "has_read",
+    "note_access",
     "pause_profile",
     "purposes_of",
     "recheck_edited",
