@@ -78,6 +78,8 @@ class Application(Revisioned, TimeStamped):
     refusal_reason = models.CharField(_("reason"), max_length=10, choices=RefusalReason.choices, blank=True)
     answer = models.TextField(_("the employer's answer"), blank=True, max_length=1000)
 
+    is_named: bool  # only of rows read by with_named()
+
     objects: ClassVar[Any] = ApplicationQuerySet.as_manager()
 
     class Meta:

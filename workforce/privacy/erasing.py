@@ -114,8 +114,8 @@ def _remove_file(row: models.Model, column: models.FileField) -> None:
 def _empty_traces(person: Person) -> None:
     keys = {"accounts.User": person.user_id, "technicians.Technician": person.technician_id}
     for label, name in traces():
-        target = plain(label).model._meta.get_field(name).related_model
-        key = keys[target._meta.label] if isinstance(target, type) else None
+        target: Any = plain(label).model._meta.get_field(name).related_model
+        key = keys[target._meta.label]
         if key is not None:
             plain(label).filter(**{name: key}).update(**{name: None})
 

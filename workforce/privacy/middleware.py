@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from workforce.accounts.models import User
 from workforce.core.api.problems import problem_response
 from workforce.privacy import gate
 
@@ -49,7 +48,7 @@ class PrivacyGate:
         if for_api or name in OPEN_WHEN_ASKED or not _is_visit(request):
             return None
         if gate.is_old(request.session):
-            gate.look(request.session, cast(User, request.user))
+            gate.look(request.session, request.user)
         if request.session.get(gate.ASK):
             return redirect(f"{reverse('privacy-start')}?{urlencode({'next': request.get_full_path()})}")
         return None
