@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "workforce.employers",
     "workforce.hiring",
     "workforce.training",
+    "workforce.notifications",
     "workforce.privacy",
     "matching",
 ]
@@ -143,6 +144,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "workforce.core.context.demo",
                 "workforce.core.context.navigation",
+                "workforce.notifications.context.inbox",
             ],
         },
     }
@@ -237,6 +239,10 @@ INVITATION_RATE = env.str("INVITATION_RATE", default="30/min")  # opening invita
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+# Before the addresses in messages, which no request gives a host to.
+_host = ALLOWED_HOSTS[0] if PRODUCTION and ALLOWED_HOSTS else f"localhost:{env.str('PORT', default='8000')}"
+SITE_URL = env.str("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{_host}")
 DEMO_PASSWORD = "puente-demo-2026"  # noqa: S105  (shown on the log-in page of the demonstration, and only there)
 DEMO_LOGINS = (
     [
@@ -318,6 +324,7 @@ SPECTACULAR_SETTINGS = {
         "RelatedEnum": "workforce.hiring.choices.Related",
         "ModalityEnum": "workforce.training.choices.Modality",
         "EnrolmentStateEnum": "workforce.training.choices.EnrolmentState",
+        "NotificationCategoryEnum": "workforce.notifications.choices.Category",
     },
 }
 
@@ -360,6 +367,8 @@ CELERY_BEAT_SCHEDULE = {
     "resume-rebuilds": {"task": "matching.tasks.resume_rebuilds", "schedule": timedelta(seconds=60)},
     "close-expired-roles": {"task": "workforce.employers.tasks.close_expired_roles", "schedule": crontab(minute=5)},
     "reindex-roles": {"task": "workforce.employers.tasks.reindex_roles", "schedule": timedelta(minutes=5)},
+    "send-notifications": {"task": "workforce.notifications.tasks.send_due", "schedule": timedelta(seconds=30)},
+    "send-summaries": {"task": "workforce.notifications.tasks.send_summaries", "schedule": crontab(minute="*/15")},
     "erase-due-accounts": {"task": "workforce.privacy.tasks.erase_due_accounts", "schedule": crontab(minute=25)},
     "sweep-matches": {"task": "matching.tasks.sweep_matches", "schedule": crontab(hour=3, minute=10)},
 }
