@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.SPANISH)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
+    closing_at = models.DateTimeField(_("to be deleted on"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

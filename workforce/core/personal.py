@@ -6,7 +6,7 @@ models there are and fails for one that nobody spoke of; see docs/privacy.md for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,7 @@ class _Registry:
     declared: dict[str, Declaration] = field(default_factory=dict)
     traces: dict[tuple[str, str], str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
+    also: list[Callable[[Person], Iterable[int]]] = field(default_factory=list)
 
 
 _registry = _Registry()
@@ -107,6 +108,17 @@ def trace(label: str, field_name: str, reason: str) -> None:
 def not_personal(reason: str, *labels: str) -> None:
     """Say that these models hold nothing about a person, and why that is so."""
     _registry.others.update(dict.fromkeys(labels, reason))
+
+
+def also(profiles: Callable[[Person], Iterable[int]]) -> None:
+    """Say how to find the profiles that are a person's too, though no account claims them; erasure takes them along."""
+    _registry.also.append(profiles)
+
+
+def profiles_too(person: Person) -> list[int]:
+    """Other profiles of the same person."""
+    found = {key for profiles in _registry.also for key in profiles(person)}
+    return sorted(found - {person.technician_id})
 
 
 def declarations() -> list[Declaration]:

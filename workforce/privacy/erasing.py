@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from workforce.core.personal import LAST, Declaration, Person, declarations, plain, stored_fields, traces
+from workforce.core.personal import LAST, Declaration, Person, declarations, plain, profiles_too, stored_fields, traces
 from workforce.privacy.choices import RequestState
 from workforce.privacy.models import DataRequest
 
@@ -39,7 +39,10 @@ def erase(*, request_id: int) -> bool:
         return False
     request = DataRequest.objects.get(pk=request_id)
     if request.user_id is not None or request.technician_id is not None:
-        _erase_person(Person(request.user_id, request.technician_id), request_id)
+        person = Person(request.user_id, request.technician_id)
+        for key in profiles_too(person):  # first: they are found by the account
+            _erase_person(Person(technician_id=key), request_id)
+        _erase_person(person, request_id)
     _finish(request_id)
     logger.info("Erasing request %s is done.", request_id)
     return True

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.choices import Position
-from workforce.accounts.models import Membership, Organization, User
+from workforce.accounts.members import lock_organization
+from workforce.accounts.models import Membership, User
 from workforce.core.errors import Conflict, InvalidInput, NotAllowed
 from workforce.hiring.choices import ApplicationState
 from workforce.hiring.models import Application
@@ -61,25 +62,26 @@ def request_erasure(*, user: User, password: str | None) -> DataRequest:
         user.set_unusable_password()
     else:
         user.set_password(password)
-    user.save(update_fields=("password", "updated_at"))
+    user.closing_at = timezone.now() + timedelta(days=settings.PRIVACY_ERASE_AFTER_DAYS)
+    user.save(update_fields=("password", "closing_at", "updated_at"))
     made: DataRequest = DataRequest.objects.create(
         user=user,
         technician=technician,
         kind=RequestKind.ERASE,
         was_paused=was_paused,
-        due=timezone.now() + timedelta(days=settings.PRIVACY_ERASE_AFTER_DAYS),
+        due=user.closing_at,
     )
     return made
 
 
 def _refuse_last_owner(user: User) -> None:
     """Somebody must stay who can act for an organization. Owners who are about to go do not count."""
-    owned = Membership.objects.filter(user=user, position=Position.OWNER).values("organization_id")
-    # Locked, so that two owners who go at the same moment do not count on each other.
-    for organization in Organization.objects.select_for_update().filter(pk__in=owned).order_by("pk"):
-        leaving = DataRequest.objects.open().filter(kind=RequestKind.ERASE, user__isnull=False).values("user_id")
+    owned = Membership.objects.filter(user=user, position=Position.OWNER).order_by("organization_id")
+    for organization_id in owned.values_list("organization_id", flat=True):
+        # Locked, so that two owners who go at the same moment do not count on each other.
+        organization = lock_organization(organization_id)
         others = Membership.objects.filter(organization=organization, position=Position.OWNER).exclude(user=user)
-        if not others.exclude(user_id__in=leaving).exists():
+        if not others.filter(user__is_active=True, user__closing_at=None).exists():
             message = _("You are the only owner of %(organization)s. Make somebody else its owner first, or ask us.")
             raise Conflict("last_owner", message % {"organization": organization.name})
 
@@ -92,6 +94,7 @@ def cancel_erasure(*, user: User) -> bool:
         return False
     request.state, request.done_at = RequestState.CANCELLED, timezone.now()
     request.save(update_fields=("state", "done_at"))
+    User.objects.filter(pk=user.pk).update(closing_at=None, updated_at=timezone.now())
     if request.technician_id is not None:
         unblock_profile(technician_id=request.technician_id, paused=request.was_paused)
     return True

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models
@@ -18,13 +19,17 @@ from matching.models import RefreshRequest
 from tests import factories as make
 from tests.factories import PASSWORD
 from workforce.accounts.choices import Position
-from workforce.accounts.models import User
+from workforce.accounts.members import change_position, remove_member
+from workforce.accounts.models import Membership, User
 from workforce.core.errors import Conflict, InvalidInput, NotAllowed
-from workforce.core.personal import Declaration, Person
+from workforce.core.personal import Declaration, Person, declarations
 from workforce.hiring.models import Application
+from workforce.notifications.services import notify
+from workforce.notifications.tasks import send_due
 from workforce.privacy import erasing, services
 from workforce.privacy.choices import RequestKind, RequestState
 from workforce.privacy.models import DataRequest
+from workforce.privacy.tasks import erase_due_accounts
 from workforce.technicians.choices import TechnicianState
 from workforce.technicians.models import Grant, Technician
 
@@ -35,18 +40,8 @@ def pass_the_horizon() -> None:
     DataRequest.objects.filter(kind=RequestKind.ERASE).update(due=timezone.now() - timedelta(seconds=1))
 
 
-def log_in(user: User, password: str = PASSWORD) -> Client:
-    client = Client()
-    assert client.login(email=user.email, password=password) or client.post(
-        reverse("account_login"), {"login": user.email, "password": password}
-    )
-    return client
-
-
-@pytest.fixture
-def technician() -> Technician:
-    made: Any = make.TechnicianFactory(given_names="Renata")
-    return made
+def one_of(label: str) -> Declaration:
+    return next(one for one in declarations() if one.label == label)
 
 
 class TestAsking:
@@ -88,6 +83,14 @@ class TestAsking:
         assert client.post(reverse("erasure")).status_code == 302
         assert client.get(reverse("profile")).status_code == 302
 
+    def test_a_double_click_is_one_request(self, technician: Technician) -> None:
+        client = Client()
+        client.force_login(technician.user)
+        address = reverse("erasure")
+        assert client.post(address, {"password": PASSWORD}).status_code == 302
+        assert client.post(address, {"password": PASSWORD}).status_code == 302, "logged out by then"
+        assert DataRequest.objects.count() == 1
+
     def test_twice_is_once(self, technician: Technician) -> None:
         first = services.request_erasure(user=technician.user, password=PASSWORD)
         assert services.request_erasure(user=technician.user, password=PASSWORD) == first
@@ -122,6 +125,36 @@ class TestAsking:
         services.request_erasure(user=owner.user, password=PASSWORD)
         with pytest.raises(Conflict):  # the first one does not count any more
             services.request_erasure(user=other.user, password=PASSWORD)
+        services.cancel_erasure(user=owner.user)
+        services.request_erasure(user=other.user, password=PASSWORD)
+
+    def test_an_owner_who_waits_to_be_erased_is_no_owner_to_leave_behind(self) -> None:
+        first, second = make.MembershipFactory(), make.MembershipFactory(position=Position.RECRUITER)
+        Membership.objects.filter(pk=second.pk).update(organization=first.organization, position=Position.OWNER)
+        services.request_erasure(user=first.user, password=PASSWORD)
+        organization: Any = {"organization_id": first.organization_id, "membership_id": second.pk}
+        with pytest.raises(Conflict, match="necesita"):
+            remove_member(actor=second.user, **organization)
+        with pytest.raises(Conflict):
+            change_position(actor=second.user, position=Position.VIEWER, **organization)
+        services.cancel_erasure(user=first.user)
+        remove_member(actor=second.user, **organization)
+        assert not Membership.objects.filter(pk=second.pk).exists()
+
+    def test_an_inactive_owner_does_not_count_either(self) -> None:
+        owner = make.MembershipFactory()
+        other = make.MembershipFactory(organization=owner.organization)
+        User.objects.filter(pk=other.user_id).update(is_active=False)
+        with pytest.raises(Conflict):
+            services.request_erasure(user=owner.user, password=PASSWORD)
+
+    def test_no_mail_goes_to_who_is_leaving(self, technician: Technician) -> None:
+        application = make.ApplicationFactory(technician=technician)
+        told: Any = {"kind": "application_hired", "params": {"application": application.pk}}
+        services.request_erasure(user=technician.user, password=PASSWORD)
+        notify(user_ids=[technician.user_id], dedupe_key="now", **told)
+        send_due()
+        assert mail.outbox == []
 
     def test_staff_do_not_close_their_own_account(self) -> None:
         with pytest.raises(NotAllowed):
@@ -148,6 +181,22 @@ class TestTakingItBack:
         assert erasing.erase_due() == 0
         assert User.objects.filter(pk=technician.user_id).exists()
 
+    def test_on_the_last_day_it_is_still_there_and_a_double_click_harms_nothing(self, technician: Technician) -> None:
+        made = services.request_erasure(user=technician.user, password=PASSWORD)
+        DataRequest.objects.filter(pk=made.pk).update(due=timezone.now() + timedelta(minutes=1))
+        assert erasing.erase_due() == 0
+        assert services.cancel_erasure(user=technician.user)
+        assert not services.cancel_erasure(user=technician.user)
+        made.refresh_from_db()
+        technician.user.refresh_from_db()
+        assert (made.state, technician.user.closing_at) == (RequestState.CANCELLED, None)
+        assert technician.user.check_password(PASSWORD)
+
+    def test_only_the_own_one_is_taken_back(self, technician: Technician) -> None:
+        services.request_erasure(user=technician.user, password=PASSWORD)
+        assert not services.cancel_erasure(user=make.TechnicianFactory().user)
+        assert DataRequest.objects.open().count() == 1
+
     def test_who_was_paused_is_paused_again(self, technician: Technician) -> None:
         Technician.objects.filter(pk=technician.pk).update(state=TechnicianState.PAUSED)
         services.request_erasure(user=technician.user, password=PASSWORD)
@@ -169,6 +218,33 @@ class TestTakingItBack:
 
 
 class TestErasing:
+    @pytest.mark.parametrize("label", [one.label for one in declarations()])
+    def test_killed_before_any_model_it_goes_on(
+        self, label: str, technician: Technician, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The process dies: nothing is caught, nothing is said, and ten minutes later another one is at it."""
+        services.request_erasure(user=technician.user, password=PASSWORD)
+        pass_the_horizon()
+        does = erasing.erase_rows
+
+        def dies(one: Declaration, person: Person) -> None:
+            if one.label == label:
+                raise KeyboardInterrupt
+            does(one, person)
+
+        monkeypatch.setattr(erasing, "erase_rows", dies)
+        if label == DataRequest._meta.label:
+            monkeypatch.setattr(erasing, "_close_others", lambda person, request_id: dies(one_of(label), person))
+        with pytest.raises(KeyboardInterrupt):
+            erasing.erase_due()
+        monkeypatch.undo()
+        DataRequest.objects.update(claimed_at=timezone.now() - erasing.ABANDONED * 2)
+        erase_due_accounts()
+        assert not User.objects.filter(pk=technician.user_id).exists()
+        technician.refresh_from_db()
+        assert (technician.state, technician.given_names) == (TechnicianState.ERASED, "")
+        assert DataRequest.objects.get().state == RequestState.DONE
+
     def test_killed_in_the_middle_it_goes_on(self, technician: Technician, monkeypatch: pytest.MonkeyPatch) -> None:
         make.ExperienceFactory(technician=technician)
         services.request_erasure(user=technician.user, password=PASSWORD)

@@ -36,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect(address)
     technician = profile_of(user)
-    form = ConsentForm(request.POST or None, given=_chosen(user, technician))
+    form = ConsentForm(request.POST if request.method == "POST" else None, given=_chosen(user, technician))
     if request.method == "POST" and form.is_valid():
         choices = form.choices if technician else {}
         save_consents(

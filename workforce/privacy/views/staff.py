@@ -14,6 +14,10 @@ from workforce.privacy.access import can_answer_requests
 from workforce.privacy.choices import RequestKind
 from workforce.privacy.forms import AnswerForm
 from workforce.privacy.models import DataRequest
+from workforce.privacy.views.common import reader
+from workforce.technicians.choices import AccessKind
+from workforce.technicians.models import Technician
+from workforce.technicians.services import note_access
 
 PAGE = 25
 
@@ -25,6 +29,9 @@ def requests(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = DataRequest.objects.open().select_related("user").order_by("due", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    users = [row.user_id for row in page.object_list if row.user_id is not None]
+    people = Technician.objects.filter(user_id__in=users).only("pk", "user_id") if users else ()
+    note_access(actor=reader(request), technicians=people, kind=AccessKind.ADMIN)
     context = {"page": page, "erase": RequestKind.ERASE}
     return render(request, "privacy/request_list.html", context)
 
