@@ -93,6 +93,7 @@ def world(taxonomy: None) -> World:
                 "/{lang}/credentials/dc3-forklift/",
                 "/accounts/login/",
                 "/accounts/signup/",
+                "/{lang}/privacy/",
             ],
             "person": [
                 "/me/matches/",
@@ -104,6 +105,9 @@ def world(taxonomy: None) -> World:
                 "/me/training/",
                 "/me/inbox/",
                 "/me/notifications/",
+                "/me/privacy/",
+                "/me/privacy/data/",
+                "/me/privacy/delete/",
             ],
             "employer": [
                 org,

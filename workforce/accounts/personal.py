@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from workforce.core.personal import FIRST, LAST, Person, declarations, declare, not_personal, plain, trace
 
 CHUNK = 500
+SESSION = "session_data session_key expire_date"
 
 
 def sessions_of(person: Person) -> QuerySet[Any]:
@@ -49,7 +50,12 @@ def invitations_of(person: Person) -> QuerySet[Any]:
 declare(
     "admin.LogEntry", user="user", rows=admin_log_of, order=FIRST, hidden={"work of staff": "content_type action_flag"}
 )
-declare("sessions.Session", rows=sessions_of, order=FIRST, hidden={"a secret": "session_data session_key"})
+declare(
+    "sessions.Session",
+    rows=sessions_of,
+    order=FIRST,
+    hidden={"a secret, found only by opening every session there is": SESSION},
+)
 declare("account.EmailConfirmation", user="email_address__user", order=FIRST, hidden={"a secret": "key"})
 declare("account.EmailAddress", user="user")
 declare("accounts.Membership", user="user")
