@@ -178,10 +178,20 @@ def marks_left() -> Iterator[str]:
     for message in mail.outbox:
         if found := MARK.search(str(message.message())):
             yield f"a mail: {found[0]}"
-    kept: dict[str, bytes] = getattr(cache, "_cache", {})  # of the memory of this process, as tests use it
-    for key, value in kept.items():
+    for key, value in _in_cache():
         if found := MARK.search(key + value.decode("latin-1")):
             yield f"the cache: {found[0]}"
+
+
+def _in_cache() -> Iterator[tuple[str, bytes]]:
+    """All that is cached, in memory or in Redis; packed as the cache packs it, which leaves words as they are."""
+    kept: Any = cache._cache  # type: ignore[attr-defined]
+    if isinstance(kept, dict):
+        yield from kept.items()
+        return
+    client = kept.get_client(None)
+    for key in client.scan_iter(match=f"{cache.key_prefix}:{cache.version}:*"):  # type: ignore[attr-defined]
+        yield key.decode(), client.get(key) or b""
 
 
 def _in_tables() -> Iterator[str]:
