@@ -37,14 +37,6 @@ def candidates_of(role: Role) -> QuerySet[Technician]:
     return people.filter(Q(discoverable=True) | Q(pk__in=granted.values("technician_id")))
 
 
-def named_candidates(role: Role, ids: Any) -> set[int]:
-    """Those of ``ids`` whose name the role's organization may know."""
-    grants = Grant.objects.in_force().filter(
-        organization_id=role.organization_id, scope=GrantScope.CONTACT, technician__in=list(ids)
-    )
-    return set(grants.values_list("technician_id", flat=True))
-
-
 def applications_by_role(technician: Technician, role_ids: Any) -> dict[int, Application]:
     """Role -> this technician's application to it."""
     mine = Application.objects.filter(technician=technician, role__in=list(role_ids)).order_by("pk")

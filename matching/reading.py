@@ -19,11 +19,14 @@ from matching.engine.score import display_score, key_musts_met, order_keys
 from matching.explaining import LIMIT_TEXTS, PairReasons, explain_pairs
 from matching.models import MatchList, RefreshRequest, RoleMatches, TechnicianMatches
 from matching.stored import unpack
+from workforce.accounts.models import User
 from workforce.employers.models import Role
 from workforce.hiring.models import Application
+from workforce.technicians.access import known_to
 from workforce.technicians.cards import BlindCard, blind_card
-from workforce.technicians.choices import TechnicianState
+from workforce.technicians.choices import AccessKind, TechnicianState
 from workforce.technicians.models import Technician
+from workforce.technicians.services import note_access
 
 LIMIT_NAMES = standard_limits().names
 T = TypeVar("T")
@@ -85,6 +88,7 @@ class Candidate:
     card: BlindCard
     name: str
     is_named: bool
+    technician: Technician
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,7 @@ def candidate_matches(state: ListState, role: Role, entries: Sequence[Entry]) ->
     """The people of some entries with reasons: a constant number of queries."""
     ids = [entry.id for entry in entries]
     people = Technician.objects.for_cards().in_bulk(ids)
-    named = access.named_candidates(role, ids)
+    named = known_to(role.organization_id, ids)
     reasons = _reasons(state.edition, [(id_, role.pk) for id_ in ids])
     applied = access.applications_by_technician(role, ids)
     return [
@@ -180,11 +184,17 @@ def candidate_matches(state: ListState, role: Role, entries: Sequence[Entry]) ->
     ]
 
 
+def note_named(actor: User, role: Role, matches: Sequence[Match[Candidate]]) -> None:
+    """Keep whom a member saw by name among these candidates."""
+    named = [match.subject.technician for match in matches if match.subject.is_named]
+    note_access(actor=actor, technicians=named, kind=AccessKind.NAME, organization_id=role.organization_id)
+
+
 def candidate(technician: Technician, named: set[int]) -> Candidate:
     """A person loaded with ``for_cards()``; ``named`` holds those whose name may be known."""
     card = blind_card(technician)
     is_named = technician.pk in named
-    return Candidate(card, technician.full_name if is_named else card.name, is_named)
+    return Candidate(card, technician.full_name if is_named else card.name, is_named, technician)
 
 
 def _reasons(edition: Edition | None, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], PairReasons]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from matching.access import can_view_candidates
 from matching.editions import current_edition
 from matching.explaining import explain_pair
 from matching.preferences import fits_pay
+from workforce.accounts.models import User
 from workforce.employers.models import Role
 from workforce.technicians.models import Technician
 
@@ -79,6 +80,7 @@ def role_candidates(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     page = _page(state.full, request)
     near = _worth_showing(state.near)[:NEAR] if page.number == 1 else []
     rows = reading.candidate_matches(state, role, [*page.object_list, *near])
+    reading.note_named(cast(User, request.user), role, rows)
     listed = len(page.object_list)
     page.object_list = rows[:listed]
     context = {"role": role, "organization": role.organization, "state": state, "page": page, "near": rows[listed:]}

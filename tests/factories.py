@@ -250,6 +250,7 @@ class GrantFactory(DjangoModelFactory[Grant]):
 
     class Meta:
         model = Grant
+        django_get_or_create = ("technician", "organization", "scope", "source")
 
     technician = factory.SubFactory(TechnicianFactory)
     organization = factory.SubFactory(OrganizationFactory)

@@ -21,15 +21,16 @@ from matching.api.pages import RankedPages
 from matching.api.serializers import CandidateMatchSerializer, PairSerializer, PartSerializer, RoleMatchSerializer
 from matching.editions import current_edition
 from matching.explaining import PairReasons, explain_pair
+from workforce.accounts.models import User
 from workforce.core.errors import Conflict, NotThere
 from workforce.employers.choices import RoleState
 from workforce.employers.models import Role
-from workforce.technicians.choices import TechnicianState
+from workforce.technicians.choices import GONE
 from workforce.technicians.models import Technician
 
 
 def _me(request: Request) -> Technician:
-    mine = Technician.objects.filter(user_id=request.user.pk).exclude(state=TechnicianState.ERASED)
+    mine = Technician.objects.filter(user_id=request.user.pk).exclude(state__in=GONE)
     found: Technician | None = mine.first()
     if found is None:
         raise NotThere("no_profile", _("You have no profile as a job seeker."))
@@ -113,6 +114,7 @@ class RoleMatchesView(RankedView):
         state = reading.candidates_for(role)
         page = self.pages.paginate_entries(state, _part(request, state), request)
         rows: Any = reading.candidate_matches(state, role, page)
+        reading.note_named(cast(User, request.user), role, rows)
         return self.pages.get_paginated_response(CandidateMatchSerializer(rows, many=True).data)
 
 

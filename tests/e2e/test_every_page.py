@@ -99,6 +99,7 @@ def world(taxonomy: None) -> World:
                 "/accounts/signup/",
                 f"/claim/{token}/",
                 "/claim/no-such-link/",
+                "/{lang}/privacy/",
             ],
             "person": [
                 f"/claim/{token}/",
@@ -113,6 +114,9 @@ def world(taxonomy: None) -> World:
                 "/me/notifications/",
                 "/accounts/2fa/",
                 "/accounts/reauthenticate/",
+                "/me/privacy/",
+                "/me/privacy/data/",
+                "/me/privacy/delete/",
             ],
             "employer": [
                 org,

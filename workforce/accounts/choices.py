@@ -29,6 +29,12 @@ class Capability(models.TextChoices):
     AGENCY = "is_agency", _("Hires for others")
 
 
+class NoticeKind(models.TextChoices):
+    """What a published notice is about."""
+
+    PRIVACY = "privacy", _("Privacy notice")
+
+
 class InvitationState(models.TextChoices):
     """Whether an invitation still waits for somebody."""
 

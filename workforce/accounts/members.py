@@ -40,11 +40,11 @@ def _member(organization: Organization, membership_id: int) -> Membership:
 
 
 def _keep_an_owner(member: Membership) -> None:
-    """Refuse when ``member`` is the last owner who can log in."""
+    """Refuse when ``member`` is the last owner who can log in and stays."""
     if member.position != Position.OWNER:
         return
     others = Membership.objects.filter(organization_id=member.organization_id, position=Position.OWNER)
-    if not others.exclude(pk=member.pk).filter(user__is_active=True).exists():
+    if not others.exclude(pk=member.pk).filter(user__is_active=True, user__closing_at=None).exists():
         text = _("An organization needs an owner. Make somebody else an owner first.")
         raise Conflict("last_owner", text)
 

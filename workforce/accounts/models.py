@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workforce.accounts.choices import Position, Verification
+from workforce.accounts.choices import NoticeKind, Position, Verification
 from workforce.accounts.invitations_models import Invitation
 from workforce.accounts.verification_models import VerificationDecision, VerificationDocument
 from workforce.core.choices import Language
@@ -47,6 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
     needs_second_factor = models.BooleanField(
         _("an organization requires a second factor"), default=False, editable=False
     )
+    closing_at = models.DateTimeField(_("to be deleted on"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -139,3 +140,26 @@ class Membership(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.user} - {self.organization} ({self.position})"
+
+
+class Notice(models.Model):
+    """A text that people are told and agree to, by version, in both languages. Once published it does not change."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=NoticeKind.choices, default=NoticeKind.PRIVACY)
+    version = models.PositiveIntegerField(_("version"))
+    text_es = models.TextField(_("text in Spanish"))
+    text_en = models.TextField(_("text in English"))
+    published_at = models.DateTimeField(_("published at"))
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ("kind", "-version")
+        constraints = (models.UniqueConstraint(fields=("kind", "version"), name="one_notice_per_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.version}"
+
+    def text_in(self, language: str) -> str:
+        """The text in the reader's language; both are always there."""
+        return self.text_en if language.startswith("en") else self.text_es

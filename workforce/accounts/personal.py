@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from workforce.core.personal import FIRST, LAST, Person, declarations, declare, not_personal, plain, trace
 
 CHUNK = 500
+SESSION = "session_data session_key expire_date"
 
 
 def sessions_of(person: Person) -> QuerySet[Any]:
@@ -49,7 +50,12 @@ def invitations_of(person: Person) -> QuerySet[Any]:
 declare(
     "admin.LogEntry", user="user", rows=admin_log_of, order=FIRST, hidden={"work of staff": "content_type action_flag"}
 )
-declare("sessions.Session", rows=sessions_of, order=FIRST, hidden={"a secret": "session_data session_key"})
+declare(
+    "sessions.Session",
+    rows=sessions_of,
+    order=FIRST,
+    hidden={"a secret, found only by opening every session there is": SESSION},
+)
 declare("account.EmailConfirmation", user="email_address__user", order=FIRST, hidden={"a secret": "key"})
 declare("account.EmailAddress", user="user")
 declare("mfa.Authenticator", user="user", hidden={"a secret": "data"})
@@ -60,6 +66,7 @@ declare("accounts.User_groups", user="user")
 declare("accounts.User_user_permissions", user="user")
 declare("accounts.User", user="pk", order=LAST, hidden={"a secret": "password"})
 
+not_personal("what people are told, the same for everybody", "accounts.Notice")
 not_personal("what an organization says of itself; its people are memberships", "accounts.Organization")
 not_personal("papers of an organization; who sent one is a trace", "accounts.VerificationDocument")
 trace("accounts.VerificationDocument", "uploaded_by", "who sent a paper of the organization, as their work")

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.hiring.api_urls")),
     path("", include("workforce.training.api_urls")),
     path("", include("workforce.notifications.api_urls")),
+    path("", include("workforce.privacy.api_urls")),
     path("", include("matching.api_urls")),
 ]

@@ -9,7 +9,7 @@ import os
 import socket
 import sys
 
-STEPS = ("migrate", "load_places", "load_taxonomy", "make_demo")
+STEPS = ("migrate", "load_notices", "load_places", "load_taxonomy", "make_demo")
 
 
 def address() -> tuple[str, int]:

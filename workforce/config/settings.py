@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "workforce.hiring",
     "workforce.training",
     "workforce.notifications",
+    "workforce.privacy",
     "matching",
 ]
 if not PRODUCTION:
@@ -127,6 +128,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "workforce.privacy.middleware.PrivacyGate",
+    "workforce.privacy.admin_looks.AdminLooks",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "workforce.accounts.kiosk_middleware.KioskSessions",
@@ -397,6 +400,7 @@ CELERY_BEAT_SCHEDULE = {
     "reindex-roles": {"task": "workforce.employers.tasks.reindex_roles", "schedule": timedelta(minutes=5)},
     "send-notifications": {"task": "workforce.notifications.tasks.send_due", "schedule": timedelta(seconds=30)},
     "send-summaries": {"task": "workforce.notifications.tasks.send_summaries", "schedule": crontab(minute="*/15")},
+    "erase-due-accounts": {"task": "workforce.privacy.tasks.erase_due_accounts", "schedule": crontab(minute=25)},
     "sweep-matches": {"task": "matching.tasks.sweep_matches", "schedule": crontab(hour=3, minute=10)},
 }
 
@@ -405,6 +409,12 @@ CELERY_BEAT_SCHEDULE = {
 MATCHING_DIR = Path(env.str("MATCHING_DIR", default=str(VAR_DIR / "matching")))
 MATCHING_SHARD_TECHNICIANS = env.int("MATCHING_SHARD_TECHNICIANS", default=5_000)
 REACHABLE_SCORE = 0.6
+
+# --- privacy --------------------------------------------------------------------------------------------------------
+
+PRIVACY_ERASE_AFTER_DAYS = env.int("PRIVACY_ERASE_AFTER_DAYS", default=15)
+PRIVACY_ANSWER_DAYS = env.int("PRIVACY_ANSWER_DAYS", default=20)
+PRIVACY_NOTICE_LOOK = timedelta(hours=1)  # how often an open session looks for a new version of the notice
 
 # --- logs -----------------------------------------------------------------------------------------------------------
 

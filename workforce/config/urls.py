@@ -21,12 +21,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.hiring.urls")),
     path("", include("workforce.training.urls")),
     path("", include("workforce.notifications.urls")),
+    path("", include("workforce.privacy.urls")),
     path("", include("workforce.skills.urls")),
     path("", include("matching.urls")),
     *i18n_patterns(
         path("", home, name="home"),
         path("", include("workforce.employers.public_urls")),
         path("", include("workforce.skills.public_urls")),
+        path("", include("workforce.privacy.public_urls")),
         prefix_default_language=True,
     ),
 ]

@@ -6,7 +6,7 @@ models there are and fails for one that nobody spoke of; see docs/privacy.md for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,7 @@ class Declaration:
     keep: frozenset[str]
     hidden: frozenset[str]
     order: int
+    after: Callable[[list[Any]], None] | None = None
 
     @property
     def model(self) -> type[models.Model]:
@@ -55,6 +56,7 @@ class _Registry:
     declared: dict[str, Declaration] = field(default_factory=dict)
     traces: dict[tuple[str, str], str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
+    also: list[Callable[[Person], Iterable[int]]] = field(default_factory=list)
 
 
 _registry = _Registry()
@@ -75,13 +77,15 @@ def declare(
     keep: Mapping[str, str] | None = None,
     hidden: Mapping[str, str] | None = None,
     order: int = USUAL,
+    after: Callable[[list[Any]], None] | None = None,
 ) -> None:
     """Say whose the rows of a model are and what becomes of them.
 
     ``user`` and ``technician`` are look-up paths to the account and to the profile; ``rows`` is a function for what no
     path reaches. Erasure deletes the rows, unless ``change`` says what to write into which field (a value, or a
-    function of the row); then ``keep`` names, by the reason, the fields that stay (names with spaces between them).
-    ``hidden`` does the same for what is left out of the export. ``order`` decides what is erased first.
+    function that takes the row); then ``keep`` names, by the reason, the fields that stay (names with spaces between
+    them). ``hidden`` does the same for what is left out of the export. ``order`` decides what is erased first;
+    ``after`` is called with the keys of the rows, inside the transaction that erased them.
     """
     paths = {"user_id": user, "technician_id": technician}
     _registry.declared[label] = Declaration(
@@ -92,6 +96,7 @@ def declare(
         keep=_names(keep),
         hidden=_names(hidden),
         order=order,
+        after=after,
     )
 
 
@@ -103,6 +108,17 @@ def trace(label: str, field_name: str, reason: str) -> None:
 def not_personal(reason: str, *labels: str) -> None:
     """Say that these models hold nothing about a person, and why that is so."""
     _registry.others.update(dict.fromkeys(labels, reason))
+
+
+def also(profiles: Callable[[Person], Iterable[int]]) -> None:
+    """Say how to find the profiles that are a person's too, though no account claims them; erasure takes them along."""
+    _registry.also.append(profiles)
+
+
+def profiles_too(person: Person) -> list[int]:
+    """Other profiles of the same person."""
+    found = {key for profiles in _registry.also for key in profiles(person)}
+    return sorted(found - {person.technician_id})
 
 
 def declarations() -> list[Declaration]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any, cast
 
 from django.db import transaction
@@ -24,7 +26,9 @@ from workforce.hiring.access import can_view_applications
 from workforce.hiring.choices import ApplicationState, RefusalReason
 from workforce.hiring.models import Application
 from workforce.hiring.services import Hire, apply_to_role, move_application
+from workforce.technicians.choices import AccessKind
 from workforce.technicians.models import Technician
+from workforce.technicians.services import note_access
 
 
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
@@ -56,16 +60,19 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
         read_only_fields = fields
 
     def get_technician_name(self, row: Application) -> str:
-        """The name while the application stands; who withdrew is blind again."""
-        if row.state == ApplicationState.WITHDRAWN:
-            return row.technician.blind_name
-        return row.technician.full_name
+        """The name while the employer may know it; who withdrew, or took that leave back, is blind again."""
+        return row.technician.full_name if self._is_known(row) else row.technician.blind_name
 
     def get_message(self, row: Application) -> str:
-        """What the person wrote. Once withdrawn only they still read it: it may hold a name or a phone."""
-        reader = self.context["request"].user
-        hidden = row.state == ApplicationState.WITHDRAWN and row.technician.user_id != reader.pk
-        return "" if hidden else row.message
+        """What the person wrote. Once they are blind only they still read it: it may hold a name or a phone."""
+        return row.message if self._is_known(row) or self._is_own(row) else ""
+
+    def _is_known(self, row: Application) -> bool:
+        stands = row.state != ApplicationState.WITHDRAWN
+        return bool(getattr(row, "is_named", False)) or (stands and self._is_own(row))
+
+    def _is_own(self, row: Application) -> bool:
+        return row.technician.user_id == self.context["request"].user.pk
 
 
 @extend_schema_serializer(
@@ -114,12 +121,26 @@ class MoveSerializer(serializers.Serializer[Any]):
 
 
 def _applications() -> QuerySet[Application]:
-    return Application.objects.select_related("role__organization", "technician")
+    found: QuerySet[Application] = Application.objects.with_named().select_related("role__organization", "technician")
+    return found
+
+
+def _note(request: Request, rows: Iterable[Application], kind: AccessKind) -> None:
+    """Keep whom a member saw by name; the rows are of one role or of one's own."""
+    for organization_id, named in groupby((row for row in rows if getattr(row, "is_named", False)), _organization):
+        people = [row.technician for row in named]
+        note_access(actor=cast(User, request.user), technicians=people, kind=kind, organization_id=organization_id)
+
+
+def _organization(row: Application) -> int:
+    return row.role.organization_id
 
 
 def _shown(view: generics.GenericAPIView[Application], row: Application) -> Any:
     """Read the row again, as the reader of ``view`` may see it."""
-    return ApplicationSerializer(_applications().get(pk=row.pk), context=view.get_serializer_context()).data
+    found = _applications().get(pk=row.pk)
+    _note(view.request, [found], AccessKind.CONTACT)
+    return ApplicationSerializer(found, context=view.get_serializer_context()).data
 
 
 @extend_schema(tags=["applications"])
@@ -168,6 +189,7 @@ class ApplicationView(RevisionedMixin, generics.RetrieveAPIView[Application]):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Read it; 304 for who has this version."""
+        _note(request, [self.get_object()], AccessKind.CONTACT)
         return self.retrieve(request, *args, **kwargs)
 
 
@@ -223,3 +245,9 @@ class RoleApplicationsView(generics.ListAPIView[Application]):
         if not can_view_applications(self.request.user, role):
             raise Http404
         return _applications().filter(pk__in=Application.objects.of_role(role).values("pk"))
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """A page of them, kept as seen by name."""
+        page = super().paginate_queryset(queryset)
+        _note(self.request, page or [], AccessKind.NAME)
+        return page

@@ -15,7 +15,8 @@ from workforce.core.choices import Currency, PayPeriod
 from workforce.core.models import Revisioned, TimeStamped
 from workforce.employers.models import Role
 from workforce.hiring.choices import ApplicationState, PlacementSource, RefusalReason, Related
-from workforce.technicians.models import Technician
+from workforce.technicians.choices import GrantScope, TechnicianState
+from workforce.technicians.models import Grant, Technician
 
 LIVE_STATES = (
     ApplicationState.NEW,
@@ -34,14 +35,33 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def of_role(self, role: Role) -> ApplicationQuerySet:
         """Those to ``role``; nobody's while its organization is not verified: staff may have found it to be a fraud."""
-        return self.filter(role=role) if role.organization.is_verified else self.none()
+        return self.shown().filter(role=role) if role.organization.is_verified else self.none()
+
+    def with_named(self) -> ApplicationQuerySet:
+        """Add ``is_named``: whether the role's organization may know who it is, by a grant that is in force.
+
+        Who withdrew is blind again, whatever else they applied to there.
+        """
+        grants = Grant.objects.in_force().filter(
+            technician=models.OuterRef("technician"),
+            organization=models.OuterRef("role__organization"),
+            scope=GrantScope.CONTACT,
+        )
+        stands = ~models.Q(state=ApplicationState.WITHDRAWN)
+        return self.annotate(
+            is_named=models.ExpressionWrapper(models.Exists(grants) & stands, output_field=models.BooleanField())
+        )
+
+    def shown(self) -> ApplicationQuerySet:
+        """Those of people whom others may see: not of somebody who waits to be erased."""
+        return self.exclude(technician__state=TechnicianState.BLOCKED)
 
     def visible_to(self, user: Any) -> ApplicationQuerySet:
         """The person's own, and those to roles of verified organizations where the user is a member."""
         if not user.is_authenticated:
             return self.none()
         orgs = Organization.objects.of_member(user).verified().values("pk")
-        return self.filter(models.Q(technician__user_id=user.pk) | models.Q(role__organization_id__in=orgs))
+        return self.shown().filter(models.Q(technician__user_id=user.pk) | models.Q(role__organization_id__in=orgs))
 
 
 class Application(Revisioned, TimeStamped):
@@ -57,6 +77,8 @@ class Application(Revisioned, TimeStamped):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     refusal_reason = models.CharField(_("reason"), max_length=10, choices=RefusalReason.choices, blank=True)
     answer = models.TextField(_("the employer's answer"), blank=True, max_length=1000)
+
+    is_named: bool  # only of rows read by with_named()
 
     objects: ClassVar[Any] = ApplicationQuerySet.as_manager()
 

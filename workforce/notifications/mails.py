@@ -46,7 +46,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
 
 
 def _check_address(user: User) -> None:
-    if not user.is_active or not user.email:
+    if not user.is_active or not user.email or user.closing_at is not None:
         raise NotNeeded("no address")
     # Somebody may have signed up with the address of another person: that one is left alone.
     unproved = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workforce.accounts.access import Act, may
 from workforce.accounts.models import Organization, User
-from workforce.technicians.models import Technician
+from workforce.technicians.choices import GrantScope
+from workforce.technicians.models import Grant, Technician
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,3 +37,11 @@ def can_see_people(user: User | AnonymousUser, organization: Organization) -> bo
 def can_keep_people(user: User | AnonymousUser, organization: Organization) -> bool:
     """Everybody but viewers registers people, sends them their link and takes them off the list."""
     return may(user, organization, Act.KEEP_PEOPLE)
+
+
+def known_to(organization_id: int, technician_ids: Iterable[int]) -> set[int]:
+    """Those of ``technician_ids`` whose name and contact details the organization may know: by a grant in force."""
+    grants = Grant.objects.in_force().filter(
+        organization_id=organization_id, scope=GrantScope.CONTACT, technician__in=list(technician_ids)
+    )
+    return set(grants.values_list("technician_id", flat=True))

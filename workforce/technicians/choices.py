@@ -9,7 +9,11 @@ class TechnicianState(models.TextChoices):
 
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Paused")
+    BLOCKED = "blocked", _("Blocked until it is erased")
     ERASED = "erased", _("Erased")
+
+
+GONE = (TechnicianState.BLOCKED, TechnicianState.ERASED)  # shown to nobody
 
 
 class UsWork(models.TextChoices):
@@ -63,3 +67,33 @@ class IntakeState(models.TextChoices):
     OPEN = "open", _("Waiting for the person")
     CLAIMED = "claimed", _("Taken over by the person")
     REFUSED = "refused", _("Refused: it was somebody else")
+
+
+class Purpose(models.TextChoices):
+    """What somebody's data is used for. The first one is what the service is; the others are for the person to give."""
+
+    SERVICE = "service", _("Use of the service")
+    DISCOVERY = "discovery", _("Employers may find me (without my name)")
+    OUTCOMES = "outcomes", _("My institutes may see where I get hired")
+    STATISTICS = "statistics", _("My data counts in figures about the region, without my name")
+
+
+VOLUNTARY = (Purpose.DISCOVERY, Purpose.OUTCOMES, Purpose.STATISTICS)
+
+
+class ConsentSource(models.TextChoices):
+    """Where a consent was given or taken back."""
+
+    START = "start", _("When asked")
+    PRIVACY = "privacy", _("My privacy")
+    PROFILE = "profile", _("My profile")
+    ENROLMENT = "enrolment", _("My training")
+
+
+class AccessKind(models.TextChoices):
+    """In what way somebody saw a person by name."""
+
+    CONTACT = "contact", _("Name and contact details")
+    NAME = "name", _("Name in a list")
+    EXPORT = "export", _("Export")
+    ADMIN = "admin", _("Administration")

@@ -13,16 +13,28 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from workforce.accounts.models import Organization, User
+from workforce.accounts.models import Notice, Organization, User
 from workforce.core.choices import Currency, EnglishLevel, Language, SkillLevel
 from workforce.core.models import Revisioned, TimeStamped
 from workforce.places.models import Zone
 from workforce.skills.models import Credential, Skill
-from workforce.technicians.choices import PROVEN, EvidenceKind, GrantScope, TechnicianState, UsWork
+from workforce.technicians.choices import (
+    GONE,
+    PROVEN,
+    AccessKind,
+    ConsentSource,
+    EvidenceKind,
+    GrantScope,
+    Purpose,
+    TechnicianState,
+    UsWork,
+)
 from workforce.technicians.intake_models import Intake
 
 __all__ = [
+    "AccessLog",
     "Certificate",
+    "Consent",
     "Experience",
     "Grant",
     "Intake",
@@ -75,7 +87,7 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
         hires = models.Q(is_employer=True) | models.Q(is_agency=True)
         if mine.verified().filter(hires).exists():
             visible |= models.Q(state=TechnicianState.ACTIVE, discoverable=True)
-        return self.claimed().exclude(state=TechnicianState.ERASED).filter(visible)
+        return self.claimed().exclude(state__in=GONE).filter(visible)
 
     def contact_visible_to(self, user: Any) -> TechnicianQuerySet:
         """Those whose name and contact details ``user`` may see: themselves, and by a grant in force."""
@@ -85,7 +97,7 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
             organization__in=Organization.objects.of_member(user).verified().values("pk"), scope=GrantScope.CONTACT
         )
         visible = models.Q(user_id=user.pk) | models.Q(pk__in=grants.values("technician_id"))
-        return self.claimed().exclude(state=TechnicianState.ERASED).filter(visible)
+        return self.claimed().exclude(state__in=GONE).filter(visible)
 
     def for_cards(self) -> TechnicianQuerySet:
         """Load what blind cards show, in three queries however many people there are."""
@@ -147,8 +159,8 @@ class Technician(Revisioned, TimeStamped):
 
     @property
     def full_name(self) -> str:
-        """Given names and surnames, as people write them in Mexico."""
-        return " ".join(part for part in (self.given_names, self.paternal, self.maternal) if part)
+        """Given names and surnames, as people write them in Mexico; the blind name of somebody who was erased."""
+        return " ".join(part for part in (self.given_names, self.paternal, self.maternal) if part) or self.blind_name
 
     @property
     def blind_name(self) -> str:
@@ -313,8 +325,8 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     """Reads grants."""
 
     def in_force(self) -> GrantQuerySet:
-        """Those that were not revoked."""
-        return self.filter(revoked_at__isnull=True)
+        """Those that were not revoked, of people who are still there."""
+        return self.filter(revoked_at__isnull=True).exclude(technician__state__in=GONE)
 
 
 class Grant(TimeStamped):
@@ -340,3 +352,77 @@ class Grant(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.technician_id} -> {self.organization_id}: {self.scope}"
+
+    @property
+    def why(self) -> str:
+        """What it came from, in words."""
+        words = {"application": _("because you applied"), "enrolment": _("because you confirmed your training")}
+        return str(words.get(self.source.partition(":")[0], ""))
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Reads consents."""
+
+    def in_force(self) -> ConsentQuerySet:
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Consent(models.Model):
+    """One purpose to which somebody agreed, and the version of the notice that told them what it means.
+
+    For the necessary purpose it only says that the notice was read.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="consents")
+    technician = models.ForeignKey(Technician, models.CASCADE, null=True, blank=True, related_name="consents")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="consents")
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices)
+    source = models.CharField(_("source"), max_length=10, choices=ConsentSource.choices)
+    given_at = models.DateTimeField(_("given at"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects: ClassVar[Any] = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ("purpose", "-given_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                name="consent_is_somebodys",
+                condition=models.Q(user__isnull=False) | models.Q(technician__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=("user", "notice", "purpose"),
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_consent_in_force_per_notice",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.purpose}, notice {self.notice_id}"
+
+
+class AccessLog(models.Model):
+    """Somebody saw a person by name: who, for which organization, in what way. One row a day says it."""
+
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("who"))
+    organization = models.ForeignKey(
+        Organization, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("organization")
+    )
+    technician = models.ForeignKey(Technician, models.CASCADE, related_name="access_log")
+    kind = models.CharField(_("what"), max_length=8, choices=AccessKind.choices)
+    day = models.DateField(_("day"))
+    at = models.DateTimeField(_("first at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("access")
+        verbose_name_plural = _("accesses")
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("technician", "actor", "kind", "day"), name="one_access_per_day_and_kind"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} saw {self.technician_id}: {self.kind}"

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from workforce.core.personal import FIRST, LATE, Person, declare, plain, trace
 from workforce.core.text import fold
 from workforce.technicians.choices import IntakeState, TechnicianState, UsWork
+from workforce.technicians.events import technician_changed
+from workforce.technicians.models import Technician
 
 BLANK_TEXTS = ("given_names", "paternal", "maternal", "phone", "summary", "english")
 
@@ -24,12 +26,21 @@ def phrases_of(person: Person) -> QuerySet[Any]:
     return plain("skills.UnlinkedPhrase").filter(norm__in=[fold(raw)[:250] for raw in own - shared])
 
 
+def tell(keys: list[Any]) -> None:
+    """Whoever keeps lists takes the person out of them."""
+    for key in keys:
+        technician_changed.send(sender=Technician, technician_id=key)
+
+
 declare("skills.UnlinkedPhrase", rows=phrases_of, order=FIRST, hidden={"not the person's alone": "count"})
 declare("technicians.SkillEvidence", technician="technician_skill__technician", order=FIRST)
 declare("technicians.TechnicianSkill", technician="technician")
 declare("technicians.Certificate", technician="technician")
 declare("technicians.Experience", technician="technician")
 declare("technicians.Grant", technician="technician")
+declare("technicians.Consent", user="user", technician="technician")
+declare("technicians.AccessLog", technician="technician", hidden={"another person's": "actor"})
+trace("technicians.AccessLog", "actor", "who looked, as their work; the organization stays")
 trace("technicians.Certificate", "verified_by", "who of staff has checked the paper")
 declare(
     "technicians.Intake",
@@ -54,6 +65,7 @@ declare(
     user="user",
     technician="pk",
     order=LATE,
+    after=tell,
     change={
         **dict.fromkeys(BLANK_TEXTS, ""),
         **dict.fromkeys(("user", "summary_es", "summary_en", "zone", "available_from", "pay_min")),

@@ -45,7 +45,7 @@ def placements_of(organization: Organization) -> PlacementQuerySet:
     What it recorded itself, and what came from a hire or from the person where the person agreed (a grant of scope
     "outcomes" in force).
     """
-    learners = Enrolment.objects.of_organization(organization).values("technician_id")
+    learners = Enrolment.objects.of_organization(organization).shown().values("technician_id")
     agreed = (
         Grant.objects.in_force()
         .filter(organization=organization, scope=GrantScope.OUTCOMES, technician_id__in=learners)

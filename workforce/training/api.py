@@ -298,9 +298,8 @@ class EnrolmentViewSet(
         """Own institutes only."""
         if getattr(self, "swagger_fake_view", False):
             return Enrolment.objects.none()
-        return Enrolment.objects.filter(
-            cohort__programme__organization__in=_institutes(self.request.user)
-        ).select_related("cohort__programme__organization")
+        own = Enrolment.objects.shown().filter(cohort__programme__organization__in=_institutes(self.request.user))
+        return own.select_related("cohort__programme__organization")
 
 
 @extend_schema_serializer(

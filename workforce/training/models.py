@@ -12,6 +12,7 @@ from workforce.accounts.models import Organization
 from workforce.core.choices import Currency, SkillLevel
 from workforce.core.models import Revisioned, TimeStamped
 from workforce.skills.models import Skill
+from workforce.technicians.choices import TechnicianState
 from workforce.technicians.models import Technician
 from workforce.training.choices import EnrolmentState, Modality
 
@@ -87,6 +88,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of_organization(self, organization: Organization) -> EnrolmentQuerySet:
         """The institute's own learners, nobody else's."""
         return self.filter(cohort__programme__organization=organization)
+
+    def shown(self) -> EnrolmentQuerySet:
+        """Those of people whom others may see: not of somebody who waits to be erased."""
+        return self.exclude(technician__state=TechnicianState.BLOCKED)
 
 
 class Enrolment(TimeStamped):

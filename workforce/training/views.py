@@ -134,7 +134,7 @@ def cohort_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The person is on the list."))
             return redirect("cohort-detail", slug=slug, pk=pk)
-    page = Paginator(cohort.enrolments.order_by("listed_name", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(cohort.enrolments.shown().order_by("listed_name", "pk"), PAGE).get_page(request.GET.get("page"))
     people = [row.technician_id for row in page.object_list]
     jobs: dict[int, list[object]] = {}
     for placement in placements_of(organization).with_employer_name().filter(technician_id__in=people):

@@ -22,6 +22,7 @@ from workforce.technicians.api.serializers import (
     ProfileSerializer,
     SkillInputSerializer,
 )
+from workforce.technicians.choices import GONE
 from workforce.technicians.models import Certificate, Technician, TechnicianSkill
 
 NO_PROFILE = _("You have no profile as a job seeker.")
@@ -30,7 +31,9 @@ NO_PROFILE = _("You have no profile as a job seeker.")
 def own_profile(request: Request) -> Technician:
     """Return the caller's profile; 404 for somebody without one."""
     user = cast(User, request.user)
-    found: Technician | None = Technician.objects.active().filter(user=user).select_related("zone").first()
+    found: Technician | None = (
+        Technician.objects.exclude(state__in=GONE).filter(user=user).select_related("zone").first()
+    )
     if found is None:
         raise NotThere("no_profile", NO_PROFILE)
     return found

@@ -4,9 +4,12 @@ from workforce.technicians.services.certificates import add_certificate, remove_
 from workforce.technicians.services.claim_letters import send_letters
 from workforce.technicians.services.claim_links import make_link, revoke_link, send_link
 from workforce.technicians.services.claiming import Claimed, claim, find_claimable, has_claimed, refuse
+from workforce.technicians.services.consents import has_read, purposes_of, save_consents
 from workforce.technicians.services.experience import add_experience, change_experience, remove_experience
+from workforce.technicians.services.looking import note_access
 from workforce.technicians.services.profile import create_technician, save_profile
 from workforce.technicians.services.skills import SkillEntry, add_skill, entries_of, remove_skill, save_skills
+from workforce.technicians.services.states import block_profile, pause_profile, resume_profile, unblock_profile
 from workforce.technicians.services.succession import replace_credential, replace_skill
 from workforce.technicians.services.unclaimed import register_unclaimed, register_unclaimed_batch
 from workforce.technicians.services.unclaimed_ending import erase_overdue, remove_unclaimed
@@ -22,6 +25,7 @@ __all__ = [
     "add_certificate",
     "add_experience",
     "add_skill",
+    "block_profile",
     "change_experience",
     "claim",
     "create_technician",
@@ -29,7 +33,11 @@ __all__ = [
     "erase_overdue",
     "find_claimable",
     "has_claimed",
+    "has_read",
     "make_link",
+    "note_access",
+    "pause_profile",
+    "purposes_of",
     "recheck_edited",
     "refuse",
     "register_unclaimed",
@@ -40,11 +48,14 @@ __all__ = [
     "remove_unclaimed",
     "replace_credential",
     "replace_skill",
+    "resume_profile",
     "revoke_link",
+    "save_consents",
     "save_profile",
     "save_skills",
     "send_letters",
     "send_link",
+    "unblock_profile",
     "verify_certificate",
     "withdraw_verification",
 ]

@@ -10,6 +10,7 @@ from workforce.accounts.models import User
 from workforce.accounts.services import PersonNames
 from workforce.technicians.events import technician_changed
 from workforce.technicians.models import Technician
+from workforce.technicians.services.consents import note_discoverable
 from workforce.technicians.services.editing import editing
 
 PROFILE_FIELDS = (
@@ -61,6 +62,9 @@ def save_profile(*, technician_id: int, revision: int | None, values: dict[str, 
     if unknown := set(values) - set(PROFILE_FIELDS):
         raise ValueError(f"Not fields of a profile: {', '.join(sorted(unknown))}.")
     with editing(technician_id, revision) as technician:
+        chose = technician.discoverable != values.get("discoverable", technician.discoverable)
         for name, value in values.items():
             setattr(technician, name, value)
+        if chose:
+            note_discoverable(technician)
     return technician

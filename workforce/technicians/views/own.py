@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
 from workforce.accounts.models import User
+from workforce.technicians.choices import GONE
 from workforce.technicians.models import Technician
 
 
@@ -21,7 +22,9 @@ def reader(request: HttpRequest) -> User:
 
 def own_technician(request: HttpRequest) -> Technician | None:
     """Return the reader's own profile, or None for somebody who has none."""
-    found: Technician | None = Technician.objects.active().filter(user=reader(request)).select_related("zone").first()
+    found: Technician | None = (
+        Technician.objects.exclude(state__in=GONE).filter(user=reader(request)).select_related("zone").first()
+    )
     return found
 
 
