@@ -234,6 +234,19 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Puente] "
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
+# Before the addresses in messages, which no request gives a host to.
+_host = ALLOWED_HOSTS[0] if PRODUCTION and ALLOWED_HOSTS else "localhost:8000"
+SITE_URL = env.str("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{_host}")
+
+# Log-in by phone: codes go through one gateway. Without an address they are printed, and in production not offered.
+PHONE_GATEWAY_URL = env.str("PHONE_GATEWAY_URL", default="")
+PHONE_GATEWAY_HEADER = env.str("PHONE_GATEWAY_HEADER", default="")
+PHONE_GATEWAY_TIMEOUT = env.float("PHONE_GATEWAY_TIMEOUT", default=5.0)
+PHONE_LIMIT_NUMBER_QUARTER = env.int("PHONE_LIMIT_NUMBER_QUARTER", default=3)
+PHONE_LIMIT_NUMBER_DAY = env.int("PHONE_LIMIT_NUMBER_DAY", default=10)
+PHONE_LIMIT_ADDRESS_HOUR = env.int("PHONE_LIMIT_ADDRESS_HOUR", default=20)
+PHONE_LIMIT_TOTAL_HOUR = env.int("PHONE_LIMIT_TOTAL_HOUR", default=1000)
+
 DEMO_PASSWORD = "puente-demo-2026"  # noqa: S105  (shown on the log-in page of the demonstration, and only there)
 DEMO_LOGINS = (
     [
@@ -352,6 +365,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "send-codes-left": {"task": "workforce.accounts.tasks.send_what_is_left", "schedule": timedelta(seconds=20)},
+    "forget-old-codes": {"task": "workforce.accounts.tasks.forget_old_codes", "schedule": crontab(minute=25)},
     "drain-refresh-requests": {"task": "matching.tasks.drain_refresh_requests", "schedule": timedelta(seconds=20)},
     "resume-rebuilds": {"task": "matching.tasks.resume_rebuilds", "schedule": timedelta(seconds=60)},
     "close-expired-roles": {"task": "workforce.employers.tasks.close_expired_roles", "schedule": crontab(minute=5)},
