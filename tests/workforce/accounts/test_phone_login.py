@@ -287,7 +287,9 @@ def test_a_second_click_on_registering_makes_no_twin() -> None:
     assert twin.user_id == browser.user_id
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_nobody_is_sent_off_the_site_after_the_log_in(address: str) -> None:
     user = person_with_phone()
     assert Phoning().log_in(user, next=address).url == reverse("after-login")
