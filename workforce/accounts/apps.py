@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
     name = "workforce.accounts"
     label = "accounts"
     verbose_name = _("People and organizations")
+
+    def ready(self) -> None:
+        """Listen to what happens to our own rows."""
+        from workforce.accounts import receivers  # noqa: F401, PLC0415  needs the models to be loaded

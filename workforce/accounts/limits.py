@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from rest_framework.throttling import BaseThrottle
 
 from workforce.accounts.models import RateCount
@@ -28,8 +28,9 @@ class Limit:
 
     @property
     def stored_key(self) -> str:
-        """The key as it is kept: numbers and addresses do not stand in the counts in clear."""
-        return f"{self.scope}:{self.seconds}:{hashlib.sha256(self.key.encode()).hexdigest()[:40]}"
+        """The key as it is kept, hashed with the site's key: who has only the table cannot try all numbers."""
+        digest = salted_hmac("puente.limit", f"{self.scope}:{self.key}", algorithm="sha256").hexdigest()
+        return f"{self.scope}:{self.seconds}:{digest[:40]}"
 
 
 def take(limits: Iterable[Limit]) -> Limit | None:

@@ -12,12 +12,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.choices import Position, Verification
+from workforce.accounts.invitations_models import Invitation
 from workforce.accounts.phone_models import Phone, PhoneCode, PinReset, RateCount, SecretTries
 from workforce.core.choices import Language
 from workforce.core.models import Revisioned, TimeStamped
 
 # Read from here by others too: Django looks for models in this module.
 __all__ = [
+    "Invitation",
     "Membership",
     "Organization",
     "OrganizationQuerySet",

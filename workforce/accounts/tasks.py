@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from celery import shared_task
 from django.conf import settings
 
 from workforce.accounts import codes, limits, resets
-
-logger = logging.getLogger(__name__)
+from workforce.core import kicks
 
 
 @shared_task
@@ -47,9 +45,6 @@ def forget_old_codes() -> None:
     limits.forget_old_counts()
 
 
-def kick(task: Any, **kwargs: int) -> None:
-    """Have a worker do it now. Never raises: without a broker, beat finds what is pending."""
-    try:
-        task.apply_async(kwargs=kwargs, retry=False)
-    except Exception:  # whatever a transport raises: nothing of it may reach the person who waits
-        logger.warning("The broker did not take %s; beat will find what is pending.", task.name, exc_info=True)
+def kick(task: Any, **kwargs: int) -> bool:
+    """Have a worker do it now; return whether the broker took it. Never raises: beat finds what is pending."""
+    return kicks.kick(task.name, **kwargs)

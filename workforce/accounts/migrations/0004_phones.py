@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_organization_revision'),
+        ('accounts', '0003_invitation'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
