@@ -19,6 +19,7 @@ ROWS = (
     # A link that nobody was sent.
     Row("pin-link", lambda world: {"token": "1-abc"}, GET=NOBODY, POST=NOBODY),
     Row("my-account", GET=LOGGED_IN),
+    Row("account-confirm", GET=LOGGED_IN, POST=LOGGED_IN),
     Row("account-phone", GET=LOGGED_IN, POST=LOGGED_IN),
     Row("account-pin", GET=LOGGED_IN, POST=LOGGED_IN),
     Row("account-end-sessions", POST=LOGGED_IN),

@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from workforce.accounts import gateway, people, tasks
+from workforce.accounts import confirming, gateway, people, resets
 from workforce.accounts.choices import CodePurpose
 from workforce.accounts.models import User
-from workforce.accounts.phone_forms import ChangePhoneForm, ChangePinForm
-from workforce.accounts.phone_steps import GET_POST, add_refusal, in_kiosk, send_code
+from workforce.accounts.phone_forms import ChangePhoneForm, ChangePinForm, SecretForm
+from workforce.accounts.phone_steps import GET_POST, add_refusal, in_kiosk, safe_next, send_code
 from workforce.core.errors import DomainError
 
 
@@ -26,8 +26,31 @@ from workforce.core.errors import DomainError
 def account(request: HttpRequest) -> HttpResponse:
     """Show what the account is known by."""
     user = cast(User, request.user)
-    context = {"phone": user.phone, "can_phone": gateway.can_send(), "has_password": user.has_usable_password()}
+    waiting = resets.waiting_of(user)
+    context = {
+        "phone": user.phone,
+        "can_phone": gateway.can_send(),
+        "has_password": user.has_usable_password(),
+        "new_pin_at": resets.said_time(waiting.ready_at) if waiting else "",
+    }
     return render(request, "accounts/account.html", context)
+
+
+@require_http_methods(GET_POST)
+@never_cache
+@sensitive_post_parameters("secret")
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Ask for PIN or password once more, and go on to what asked for it."""
+    form = SecretForm(request.POST or None, kiosk=in_kiosk(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.check_secret(user=cast(User, request.user), typed=form.cleaned_data["secret"])
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            confirming.confirm(request)
+            return redirect(safe_next(request) or "my-account")
+    return render(request, "accounts/account_confirm.html", {"form": form, "next": safe_next(request)})
 
 
 @require_http_methods(GET_POST)
@@ -64,7 +87,6 @@ def change_pin(request: HttpRequest) -> HttpResponse:
             add_refusal(form, error)
         else:
             update_session_auth_hash(request, changed)
-            tasks.kick(tasks.tell_of_change, user_id=user.pk)
             messages.success(request, _("Your PIN is changed. Use the new one from now on."))
             return redirect("my-account")
     return render(request, "accounts/account_pin.html", {"form": form})

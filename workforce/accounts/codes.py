@@ -52,20 +52,14 @@ class Asked:
     token: str
 
 
-def ask_for_code(*, e164: str, purpose: CodePurpose, language: str, address: str = "") -> Asked:
+def ask_for_code(*, e164: str, purpose: CodePurpose, language: str, address: str = "", browser: str = "") -> Asked:
     """Make a code for a number, known or not: no row of a person is looked at, so nothing can tell them apart.
 
-    An empty ``address`` (a kiosk, where many people share one) is not counted. Raises Conflict past a limit. The
-    caller sends the code (``tasks.send_code``); beat sends what was left.
+    An empty ``address`` (a kiosk, where many people share one) is not counted. ``browser`` is one that has logged in
+    by this number before (``known_browsers``). Raises Conflict past a limit. The caller sends the code
+    (``tasks.send_code``); beat sends what was left.
     """
-    limits = [
-        Limit("code-number", e164, settings.PHONE_LIMIT_NUMBER_QUARTER, QUARTER),
-        Limit("code-number", e164, settings.PHONE_LIMIT_NUMBER_DAY, DAY),
-        Limit("code-total", "all", settings.PHONE_LIMIT_TOTAL_HOUR, HOUR),
-    ]
-    if address:
-        limits.insert(0, Limit("code-address", address, settings.PHONE_LIMIT_ADDRESS_HOUR, HOUR))
-    if (full := take(limits)) is not None:
+    if (full := take(_limits(e164, address, browser))) is not None:
         raise _too_many(full)
     token = secrets.token_urlsafe(24)
     code = PhoneCode.objects.create(
@@ -76,6 +70,20 @@ def ask_for_code(*, e164: str, purpose: CodePurpose, language: str, address: str
         expires_at=timezone.now() + LIFE,
     )
     return Asked(code.pk, token)
+
+
+def _limits(e164: str, address: str, browser: str) -> list[Limit]:
+    """A known browser is counted by itself: whoever uses up a number's codes from elsewhere locks nobody out of it."""
+    scope, key = ("code-browser", browser) if browser else ("code-number", e164)
+    limits = [
+        Limit(scope, key, settings.PHONE_LIMIT_NUMBER_QUARTER, QUARTER),
+        Limit(scope, key, settings.PHONE_LIMIT_NUMBER_DAY, DAY),
+    ]
+    if not browser:
+        limits.append(Limit("code-total", "all", settings.PHONE_LIMIT_TOTAL_HOUR, HOUR))
+    if address and not browser:
+        limits.insert(0, Limit("code-address", address, settings.PHONE_LIMIT_ADDRESS_HOUR, HOUR))
+    return limits
 
 
 def _too_many(full: Limit) -> Conflict:

@@ -38,7 +38,10 @@ class Pending:
 def read(request: HttpRequest) -> Pending | None:
     """Return what is under way in this session, or None."""
     stored = request.session.get(KEY)
-    return Pending(**stored) if isinstance(stored, dict) else None
+    try:
+        return Pending(**stored) if isinstance(stored, dict) else None
+    except TypeError:  # of the release before, which kept something else
+        return None
 
 
 def proved(request: HttpRequest) -> Pending | None:

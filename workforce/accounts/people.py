@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.choices import ResetKind
+from workforce.accounts.events import login_changed
 from workforce.accounts.models import Phone, PhoneCode, PinReset, SecretTries, User
 from workforce.accounts.pins import hash_pin, secret_fits, validate_pin
 from workforce.accounts.services import PersonNames, welcome_job_seeker
@@ -119,10 +120,12 @@ def put_on_phone(user: User, e164: str) -> None:
 
 @transaction.atomic
 def change_phone(*, user_id: int, code_id: int) -> User:
-    """Move an account to the number that this used code proved."""
+    """Move an account to the number that this used code proved. Other sessions end: one may lie in a lost phone."""
     code = PhoneCode.objects.get(pk=code_id, used_at__isnull=False)
     user = User.objects.select_for_update().get(pk=user_id, is_active=True)
+    user.session_epoch += 1
     put_on_phone(user, code.e164)
+    login_changed.send(sender=User, user_id=user.pk, at=timezone.now())
     return user
 
 
@@ -134,6 +137,7 @@ def set_pin(*, user: User, pin: str) -> User:
     found.pin = hash_pin(pin)
     found.save(update_fields=("pin", "updated_at"))
     forget_failures(found)
+    login_changed.send(sender=User, user_id=found.pk, at=timezone.now())
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Protocol
 
@@ -21,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from workforce.accounts import codes, pending, tasks
+from workforce.accounts import codes, known_browsers, pending, tasks
 from workforce.accounts.choices import CodePurpose
 from workforce.accounts.limits import address_of
 from workforce.accounts.models import User
@@ -29,6 +30,7 @@ from workforce.accounts.pending import Pending
 from workforce.core.errors import DomainError
 
 GET_POST = ["GET", "HEAD", "POST"]
+SHARED_SESSION = timedelta(hours=2)  # without a click; the next of the family may open the same browser
 
 
 class Step(Protocol):
@@ -84,10 +86,15 @@ def add_refusal(form: forms.Form, error: DomainError) -> None:
 
 def send_code(request: HttpRequest, e164: str, purpose: CodePurpose, *, next_: str = "", user_id: int = 0) -> None:
     """Ask for a code in this session and have it sent. Raises Conflict past a limit."""
-    address = "" if in_kiosk(request) else address_of(request)
-    asked = codes.ask_for_code(e164=e164, purpose=purpose, language=reader_language(), address=address)
+    asked = codes.ask_for_code(
+        e164=e164,
+        purpose=purpose,
+        language=reader_language(),
+        address="" if in_kiosk(request) else address_of(request),
+        browser=known_browsers.browser_of(request, e164),
+    )
     pending.keep(request, Pending(e164, asked.code_id, asked.token, purpose, next=next_, user_id=user_id))
-    tasks.kick(tasks.send_code, code_id=asked.code_id)
+    tasks.have_sent(tasks.send_code, code_id=asked.code_id)
 
 
 def enter(request: HttpRequest, user: User, way: Pending) -> HttpResponse:
@@ -96,4 +103,8 @@ def enter(request: HttpRequest, user: User, way: Pending) -> HttpResponse:
     record_authentication(request, user, method="phone")
     login = Login(user=user, email_verification=EmailVerificationMethod.NONE, redirect_url=way.next or None)
     answer: HttpResponse = perform_login(request, login)
+    if user.phone is not None and user.phone.shared_at is not None:
+        request.session.set_expiry(SHARED_SESSION)
+    if not in_kiosk(request):
+        known_browsers.mark(request, answer, way.e164)
     return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from workforce.accounts import codes, gateway, pending, people, tasks
+from workforce.accounts import codes, gateway, pending, people
 from workforce.accounts.choices import CodePurpose
 from workforce.accounts.models import PhoneCode
 from workforce.accounts.numbers import spaced
@@ -75,12 +76,12 @@ def _go_on(request: HttpRequest, way: Pending) -> HttpResponse:
         return redirect("phone-who" if people.people_on(way.e164) else "phone-register")
     pending.forget(request)
     try:
-        people.change_phone(user_id=way.user_id, code_id=way.code_id)
+        changed = people.change_phone(user_id=way.user_id, code_id=way.code_id)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("account-phone")
-    tasks.kick(tasks.tell_of_change, user_id=way.user_id)
-    messages.success(request, _("Your phone is changed."))
+    update_session_auth_hash(request, changed)
+    messages.success(request, _("Your phone is changed. You are logged out everywhere else."))
     return redirect("my-account")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -26,20 +27,21 @@ HOUR = 3600
 
 @proved_step
 def forgot(request: HttpRequest, way: Pending) -> HttpResponse:
-    """Say which ways lead to a new PIN, and start them. The text is the same with and without an e-mail."""
+    """Say which ways lead to a new PIN, and start them."""
     user = pending.chosen(way)
     if user is None:
         return redirect("phone-who")
     if request.method == "POST":
         for reset_id in resets.ask_for_new_pin(user_id=user.pk):
-            tasks.kick(tasks.send_reset_mail, reset_id=reset_id)
+            tasks.have_sent(tasks.send_reset_mail, reset_id=reset_id)
         pending.keep(request, replace(way, asked=True))
         return redirect("phone-forgot")
     waiting = resets.waiting_of(user)
     context = {
         "person": next(person for person in people.people_on(way.e164) if person.pk == user.pk),
         "asked": way.asked,
-        "shared": user.phone is not None and user.phone.shared_at is not None,
+        "shared": settings.PHONE_RESET_WAIT_HOURS == 0 or user.phone is None or user.phone.shared_at is not None,
+        "hours": settings.PHONE_RESET_WAIT_HOURS,
         "ready_at": resets.said_time(waiting.ready_at) if waiting else "",
     }
     return render(request, "accounts/phone/forgot.html", context)
@@ -80,7 +82,6 @@ def with_help(request: HttpRequest, way: Pending) -> HttpResponse:
             except DomainError as error:
                 add_refusal(form, error)
             else:
-                tasks.kick(tasks.tell_of_change, user_id=user.pk)
                 return enter(request, user, way)
     return render(request, "accounts/phone/help.html", {"form": form})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,14 +17,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.choices import ResetKind
+from workforce.accounts.events import login_changed
 from workforce.accounts.limits import Limit, take
 from workforce.accounts.models import PinReset, User
 from workforce.accounts.people import forget_failures, put_on_phone
 from workforce.accounts.pins import hash_pin, validate_pin
 from workforce.core.errors import InvalidInput, NotAllowed
 
-WAIT = timedelta(hours=24)
-LAST_SEEN = timedelta(days=90)  # carriers give unused numbers to strangers: after that a code proves too little
+# Carriers give unused numbers to strangers, in the United States after 45 days at the earliest (47 CFR 52.15(f)):
+# where the person logged in by the number this lately, it has no new holder yet.
+LAST_SEEN = timedelta(days=30)
 READY_FOR = timedelta(days=3)
 LINK_LIFE = timedelta(hours=1)
 HELP_LIFE = timedelta(days=2)
@@ -36,14 +39,15 @@ LINKS_A_DAY = 3
 def ask_for_new_pin(*, user_id: int) -> list[int]:
     """Start what can lead to a new PIN; return the rows whose mail is to be sent (``tasks.send_reset_mail``).
 
-    An e-mail link, where there is an e-mail; and a wait of 24 hours, where the number was never shared and the person
-    was here lately. On a shared number a code by phone proves only that it is one of the family.
+    An e-mail link, where there is an e-mail. Where there is none: a wait, if the number was never shared and the
+    person was here lately. On a shared number a code by phone proves only that it is one of the family.
     """
     user = User.objects.select_for_update().select_related("phone").get(pk=user_id, is_active=True)
     now = timezone.now()
     seen = user.last_login is not None and user.last_login > now - LAST_SEEN
-    if seen and user.phone is not None and user.phone.shared_at is None and waiting_of(user) is None:
-        ready = now + WAIT
+    hours = settings.PHONE_RESET_WAIT_HOURS
+    if seen and hours and _may_wait(user) and waiting_of(user) is None:
+        ready = now + timedelta(hours=hours)
         PinReset.objects.create(user=user, kind=ResetKind.WAITING, ready_at=ready, expires_at=ready + READY_FOR)
     if not user.email or take([Limit("pin-mail", str(user.pk), LINKS_A_DAY, DAY)]) is not None:
         return []
@@ -53,9 +57,14 @@ def ask_for_new_pin(*, user_id: int) -> list[int]:
 
 def waiting_of(user: User) -> PinReset | None:
     """Return the wait that is running or over and can still be used, if the number is still the person's alone."""
-    if user.phone is None or user.phone.shared_at is not None:
+    if not _may_wait(user):
         return None
     return _open(ResetKind.WAITING).filter(user=user).order_by("pk").first()
+
+
+def _may_wait(user: User) -> bool:
+    """Whether holding the phone long enough may be proof: nothing else can prove it, and nobody else has the number."""
+    return not user.email and user.phone is not None and user.phone.shared_at is None
 
 
 def _open(kind: ResetKind) -> QuerySet[PinReset]:
@@ -99,14 +108,14 @@ def finish_reset(*, reset_id: int, pin: str, e164: str = "") -> User:
     now = timezone.now()
     PinReset.objects.filter(pk=reset_id).update(used_at=now)
     PinReset.objects.filter(user=user, used_at=None, cancelled_at=None).update(cancelled_at=now)
+    login_changed.send(sender=User, user_id=user.pk, at=now)
     return user
 
 
 def _may_finish(reset: PinReset, user: User) -> bool:
     now = timezone.now()
     unused = reset.used_at is None and reset.cancelled_at is None and reset.ready_at <= now < reset.expires_at
-    alone = user.phone is not None and user.phone.shared_at is None
-    return unused and user.is_active and (reset.kind != ResetKind.WAITING or alone)
+    return unused and user.is_active and (reset.kind != ResetKind.WAITING or _may_wait(user))
 
 
 @transaction.atomic
@@ -135,9 +144,11 @@ def reset_by_help_code(typed: str) -> PinReset:
     return reset
 
 
+@transaction.atomic
 def send_reset_mail(*, reset_id: int, site: str) -> bool:
-    """Mail the link to a new PIN, once; return whether it went out now."""
-    reset = _open(ResetKind.EMAIL).filter(pk=reset_id, sent_at=None).select_related("user").first()
+    """Mail the link to a new PIN, once; return whether it went out now. The row is locked while the mail is sent."""
+    waiting = _open(ResetKind.EMAIL).filter(pk=reset_id, sent_at=None)
+    reset = waiting.select_for_update(of=("self",)).select_related("user").first()
     if reset is None or not reset.user.email:
         return False
     with translation.override(reset.user.language):
@@ -165,16 +176,3 @@ def said_time(moment: datetime) -> str:
 def is_ready(reset: PinReset) -> bool:
     """Whether the wait is over."""
     return reset.ready_at <= timezone.now()
-
-
-def tell_of_change(*, user_id: int) -> None:
-    """Mail a note that phone or PIN of the account were changed, to whoever has an e-mail."""
-    user = User.objects.filter(pk=user_id, email__isnull=False).first()
-    if user is None or not user.email:
-        return
-    with translation.override(user.language):
-        text = gettext(
-            "The phone or the PIN of your Puente account was changed.\n\n"
-            "Was it not you? Ask for a new password with this e-mail, and write to us."
-        )
-        send_mail(gettext("[Puente] Your account was changed"), text, None, [user.email])

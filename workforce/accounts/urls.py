@@ -26,6 +26,7 @@ PHONE = [
 ]
 ACCOUNT = [
     path("me/account/", account_views.account, name="my-account"),
+    path("me/account/confirm/", account_views.confirm, name="account-confirm"),
     path("me/account/phone/", account_views.change_phone, name="account-phone"),
     path("me/account/pin/", account_views.change_pin, name="account-pin"),
     path("me/account/end-sessions/", account_views.end_sessions, name="account-end-sessions"),

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",  # before the language: an account has one
+    "workforce.core.middleware.NothingKeptMiddleware",
     "workforce.core.middleware.ReaderLanguageMiddleware",
     "workforce.core.api.middleware.RefuseUnusableAddresses",
     "django.middleware.common.CommonMiddleware",
@@ -126,6 +127,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "workforce.accounts.confirming.ConfirmSecretMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -250,6 +252,7 @@ PHONE_LIMIT_NUMBER_QUARTER = env.int("PHONE_LIMIT_NUMBER_QUARTER", default=3)
 PHONE_LIMIT_NUMBER_DAY = env.int("PHONE_LIMIT_NUMBER_DAY", default=10)
 PHONE_LIMIT_ADDRESS_HOUR = env.int("PHONE_LIMIT_ADDRESS_HOUR", default=20)
 PHONE_LIMIT_TOTAL_HOUR = env.int("PHONE_LIMIT_TOTAL_HOUR", default=1000)
+PHONE_RESET_WAIT_HOURS = env.int("PHONE_RESET_WAIT_HOURS", default=24)
 
 DEMO_PASSWORD = "puente-demo-2026"  # noqa: S105  (shown on the log-in page of the demonstration, and only there)
 DEMO_LOGINS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.dispatch import receiver
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from workforce.accounts.access import EDITORS
 from workforce.accounts.choices import Position, Verification
-from workforce.accounts.events import organization_changed
+from workforce.accounts.events import login_changed, organization_changed
 from workforce.accounts.models import Membership, Organization
 from workforce.employers.events import role_closed
 from workforce.hiring.choices import ApplicationState
@@ -23,6 +23,7 @@ from workforce.notifications.kinds import (
     APPLICATION_REFUSED,
     APPLICATION_WITHDRAWN,
     ENROLMENT_ASKED,
+    LOGIN_CHANGED,
     ORGANIZATION_REFUSED,
     ORGANIZATION_VERIFIED,
     ROLE_CLOSED,
@@ -113,3 +114,10 @@ def ask_about_enrolment(enrolment_id: int, **kwargs: Any) -> None:
         notify(
             user_ids=[row.technician.user_id], kind=ENROLMENT_ASKED.name, params={"enrolment": row.pk}, dedupe_key=key
         )
+
+
+@receiver(login_changed, dispatch_uid="tell-of-a-changed-log-in")
+def tell_of_changed_login(user_id: int, at: datetime, **kwargs: Any) -> None:
+    """The person hears of a new PIN or number, by an e-mail that the thief of a phone may not be able to read."""
+    key = f"{LOGIN_CHANGED.name}:{at.isoformat()}"
+    notify(user_ids=[user_id], kind=LOGIN_CHANGED.name, params={"account": user_id}, dedupe_key=key)
