@@ -93,6 +93,7 @@ def world(taxonomy: None) -> World:
                 "/{lang}/credentials/dc3-forklift/",
                 "/accounts/login/",
                 "/accounts/signup/",
+                "/accounts/phone/",
             ],
             "person": [
                 "/me/matches/",
@@ -104,6 +105,10 @@ def world(taxonomy: None) -> World:
                 "/me/training/",
                 "/me/inbox/",
                 "/me/notifications/",
+                "/me/account/",
+                "/me/account/confirm/",
+                "/me/account/phone/",
+                "/me/account/pin/",
             ],
             "employer": [
                 org,

@@ -88,7 +88,8 @@ def forget_failures(user: User) -> None:
 @transaction.atomic
 def register_person(*, code_id: int, names: PersonNames, pin: str, language: str) -> User:
     """Make a job seeker on the number that this used code proved; the same proof sent twice makes one."""
-    code = PhoneCode.objects.select_for_update().select_related("registered").get(pk=code_id)
+    # Nothing is joined to a locked row: PostgreSQL would show the other table as it was before the wait for the lock.
+    code = PhoneCode.objects.select_for_update().get(pk=code_id)
     if code.used_at is None:
         raise Conflict("unproved", _("Prove your number with a code first."))
     if code.registered is not None:
@@ -132,7 +133,7 @@ def change_phone(*, user_id: int, code_id: int) -> User:
 @transaction.atomic
 def set_pin(*, user: User, pin: str) -> User:
     """Give a person a new PIN; their other sessions end with it."""
-    found = User.objects.select_for_update().select_related("phone").get(pk=user.pk)
+    found = User.objects.select_for_update().get(pk=user.pk)
     validate_pin(pin, e164=found.phone.e164 if found.phone else "")
     found.pin = hash_pin(pin)
     found.save(update_fields=("pin", "updated_at"))

@@ -42,7 +42,7 @@ def ask_for_new_pin(*, user_id: int) -> list[int]:
     An e-mail link, where there is an e-mail. Where there is none: a wait, if the number was never shared and the
     person was here lately. On a shared number a code by phone proves only that it is one of the family.
     """
-    user = User.objects.select_for_update().select_related("phone").get(pk=user_id, is_active=True)
+    user = User.objects.select_for_update().get(pk=user_id, is_active=True)
     now = timezone.now()
     seen = user.last_login is not None and user.last_login > now - LAST_SEEN
     hours = settings.PHONE_RESET_WAIT_HOURS
@@ -95,7 +95,7 @@ def reset_by_link(token: str) -> PinReset | None:
 def finish_reset(*, reset_id: int, pin: str, e164: str = "") -> User:
     """Set the new PIN and use the row up. ``e164`` is the number just proved: a help code moves the account to it."""
     user_id = PinReset.objects.values_list("user_id", flat=True).get(pk=reset_id)
-    user = User.objects.select_for_update().select_related("phone").get(pk=user_id)
+    user = User.objects.select_for_update().get(pk=user_id)
     reset = PinReset.objects.select_for_update().get(pk=reset_id)
     if not _may_finish(reset, user):
         raise NotAllowed("reset_over", _("This way to a new PIN is over. Ask for it again."))
@@ -148,7 +148,7 @@ def reset_by_help_code(typed: str) -> PinReset:
 def send_reset_mail(*, reset_id: int, site: str) -> bool:
     """Mail the link to a new PIN, once; return whether it went out now. The row is locked while the mail is sent."""
     waiting = _open(ResetKind.EMAIL).filter(pk=reset_id, sent_at=None)
-    reset = waiting.select_for_update(of=("self",)).select_related("user").first()
+    reset = waiting.select_for_update().first()
     if reset is None or not reset.user.email:
         return False
     with translation.override(reset.user.language):
