@@ -30,6 +30,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else "only-for-a-laptop-and-tests-" + "x" * 40)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # PINs of older keys: docs/phones.md
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is required in production: set it in the environment.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
