@@ -10,7 +10,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from workforce.accounts.choices import Position, Verification
-from workforce.accounts.models import Membership, Organization, User
+from workforce.accounts.models import Membership, Organization, Phone, User
 from workforce.core.choices import SkillLevel
 from workforce.core.text import fold
 from workforce.employers.choices import RoleState
@@ -33,6 +33,15 @@ from workforce.technicians.models import (
 from workforce.training.models import Cohort, Enrolment, Programme, ProgrammeSkill
 
 PASSWORD = "una-clave-larga-2026"
+
+
+class PhoneFactory(DjangoModelFactory[Phone]):
+    """A number; somebody without an e-mail has one."""
+
+    class Meta:
+        model = Phone
+
+    e164 = factory.Sequence(lambda n: f"+52656{2000000 + n}")
 
 
 class UserFactory(DjangoModelFactory[User]):

@@ -100,6 +100,7 @@ def world(taxonomy: None) -> World:
                 f"/claim/{token}/",
                 "/claim/no-such-link/",
                 "/{lang}/privacy/",
+                "/accounts/phone/",
             ],
             "person": [
                 f"/claim/{token}/",
@@ -117,6 +118,10 @@ def world(taxonomy: None) -> World:
                 "/me/privacy/",
                 "/me/privacy/data/",
                 "/me/privacy/delete/",
+                "/me/account/",
+                "/me/account/confirm/",
+                "/me/account/phone/",
+                "/me/account/pin/",
             ],
             "employer": [
                 org,

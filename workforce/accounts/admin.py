@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
 
-from workforce.accounts import services
+from workforce.accounts import resets, services
 from workforce.accounts.choices import Verification
 from workforce.accounts.events import organization_changed
 from workforce.accounts.mfa_admin import AuthenticatorAdmin
 from workforce.accounts.models import Membership, Organization, User
+from workforce.core.errors import DomainError
 
 
 class UserCreationForm(BaseUserCreationForm):
@@ -55,16 +56,34 @@ class UserAdmin(DjangoUserAdmin):
     form = UserEditForm
     add_form = UserCreationForm
     ordering = ("email", "pk")
-    list_display = ("email", "language", "is_active", "is_staff", "created_at")
+    list_display = ("__str__", "email", "phone", "language", "is_active", "is_staff", "created_at")
     list_filter = ("is_active", "is_staff", "language")
-    search_fields = ("email",)
-    readonly_fields = ("last_login", "created_at", "updated_at")
+    list_select_related = ("phone",)
+    search_fields = ("email", "phone__e164")
+    readonly_fields = ("phone", "last_login", "created_at", "updated_at")  # a number changes by proof only
+    actions = ("issue_help_code",)
     fieldsets = (
-        (None, {"fields": ("email", "password", "language")}),
+        (None, {"fields": ("email", "phone", "password", "language")}),
         (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         (_("Dates"), {"fields": ("last_login", "created_at", "updated_at")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "language", "password1", "password2")}),)
+
+    @admin.action(description=_("Help code: lost phone or forgotten PIN (one person)"), permissions=["change"])
+    def issue_help_code(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Show a help code once, for a person whose identity was checked; the log keeps who did it, not the code."""
+        people = list(queryset.order_by("pk")[:2])
+        if len(people) != 1:
+            self.message_user(request, _("Choose one person only."), messages.ERROR)
+            return
+        try:
+            code = resets.issue_help_code(user_id=people[0].pk, staff=cast(User, request.user))
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return
+        self.log_change(request, people[0], "help code issued")
+        text = _("Help code for %(person)s: %(code)s. Good for two days, shown only now.")
+        self.message_user(request, text % {"person": people[0], "code": code}, messages.WARNING)
 
 
 @admin.register(Organization)

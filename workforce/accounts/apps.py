@@ -12,8 +12,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organizations")
 
     def ready(self) -> None:
-        """Listen to what decides who needs a second factor, and offer our items in the header."""
-        from workforce.accounts import mfa_receivers  # noqa: F401, PLC0415  (models are not loaded before)
+        """Listen to what happens to our rows, and offer our items in the header."""
+        from workforce.accounts import mfa_receivers, receivers  # noqa: F401, PLC0415  (models are not loaded before)
         from workforce.accounts.menu import staff_items  # noqa: PLC0415  (models are not loaded before)
         from workforce.core.navigation import register  # noqa: PLC0415
 

@@ -83,3 +83,18 @@ class JoinKind(models.TextChoices):
     SEEKER = "seeker", _("I am looking for work")
     EMPLOYER = "employer", _("I hire")
     INSTITUTE = "institute", _("I train people")
+
+
+class CodePurpose(models.TextChoices):
+    """What a code by phone is good for; it is good for nothing else."""
+
+    ENTER = "enter", _("Log in or register")
+    CHANGE = "change", _("New number of an account")
+
+
+class ResetKind(models.TextChoices):
+    """What stands behind a new PIN besides the phone."""
+
+    WAITING = "waiting", _("After a wait")
+    EMAIL = "email", _("By e-mail")
+    HELP = "help", _("With help of the staff")

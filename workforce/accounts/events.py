@@ -2,6 +2,8 @@
 
 from django.dispatch import Signal
 
+login_changed = Signal()  # arguments: user_id (int), at (datetime); there is a new PIN, or a new number
+
 organization_changed = Signal()  # arguments: organization_id (int); its verification or what it is called changed
 job_seeker_joined = Signal()  # arguments: user (User), names (accounts.services.PersonNames)
 

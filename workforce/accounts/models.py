@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.choices import NoticeKind, Position, Verification
 from workforce.accounts.invitations_models import Invitation
+from workforce.accounts.phone_models import Phone, PhoneCode, PinReset, RateCount, SecretTries
 from workforce.accounts.verification_models import VerificationDecision, VerificationDocument
 from workforce.core.choices import Language
 from workforce.core.models import Revisioned, TimeStamped
 
-__all__ = ["Invitation", "Membership", "Organization", "User", "VerificationDecision", "VerificationDocument"]
+# Read from here by others too: Django looks for models in this module.
+__all__ = [
+    "Invitation",
+    "Membership",
+    "Notice",
+    "Organization",
+    "OrganizationQuerySet",
+    "Phone",
+    "PhoneCode",
+    "PinReset",
+    "RateCount",
+    "SecretTries",
+    "User",
+    "UserManager",
+    "VerificationDecision",
+    "VerificationDocument",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,9 +57,14 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
-    """Somebody who logs in. E-mail may be null: later a phone can stand in for it."""
+    """Somebody who logs in, known by an e-mail, a phone, or both; people of one phone are told apart by their PINs."""
 
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    phone = models.ForeignKey(
+        Phone, models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("phone")
+    )
+    pin = models.CharField(_("PIN"), max_length=160, blank=True, default="", editable=False)  # a hash; see pins.py
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)  # one more ends all sessions
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.SPANISH)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
@@ -57,9 +82,30 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = (
+            models.CheckConstraint(
+                name="user_has_an_email_or_a_phone",
+                condition=models.Q(email__isnull=False) | models.Q(phone__isnull=False) | models.Q(is_active=False),
+            ),
+        )
 
     def __str__(self) -> str:
-        return self.email or f"user {self.pk}"
+        return self.email or (str(self.phone) if self.phone_id else f"user {self.pk}")
+
+    def get_session_auth_hash(self) -> str:
+        """Sessions end with a new password or PIN, and when the person ends them all."""
+        return self._hash_of_secrets()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the site's older secret keys."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._hash_of_secrets(secret)
+
+    def _hash_of_secrets(self, secret: str | bytes | None = None) -> str:
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        # Without PIN and epoch this is Django's own value, so that nobody's session ends by our deployment.
+        own = f"|{self.pin}|{self.session_epoch}" if self.pin or self.session_epoch else ""
+        return salted_hmac(salt, self.password + own, secret=secret, algorithm="sha256").hexdigest()
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):

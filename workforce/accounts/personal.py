@@ -47,6 +47,21 @@ def invitations_of(person: Person) -> QuerySet[Any]:
     return plain("accounts.Invitation").filter(mine | Q(email__iexact=email) if email else mine)
 
 
+def phone_of(person: Person) -> QuerySet[Any]:
+    """The number of the account if nobody else has it; a shared number is the others' as well, and stays theirs."""
+    mine = plain("accounts.User").filter(pk=person.user_id or 0)
+    others = plain("accounts.User").exclude(pk=person.user_id or 0).filter(phone__isnull=False)
+    return plain("accounts.Phone").filter(users__in=mine).exclude(pk__in=others.values("phone_id"))
+
+
+def codes_of(person: Person) -> QuerySet[Any]:
+    """Codes that were sent to a number that is the person's alone, and those with which the person registered."""
+    found = plain("accounts.PhoneCode")
+    if person.user_id is None:
+        return found.none()
+    return found.filter(Q(e164__in=phone_of(person).values("e164")) | Q(registered=person.user_id))
+
+
 declare(
     "admin.LogEntry", user="user", rows=admin_log_of, order=FIRST, hidden={"work of staff": "content_type action_flag"}
 )
@@ -64,7 +79,15 @@ declare("accounts.Invitation", user="accepted_by", rows=invitations_of, order=FI
 trace("accounts.Invitation", "invited_by", "who invited somebody, as their work")
 declare("accounts.User_groups", user="user")
 declare("accounts.User_user_permissions", user="user")
-declare("accounts.User", user="pk", order=LAST, hidden={"a secret": "password"})
+declare(
+    "accounts.PhoneCode", user="registered", rows=codes_of, order=FIRST, hidden={"a secret": "nonce binding claimed_at"}
+)
+declare("accounts.SecretTries", user="user")
+declare("accounts.PinReset", user="user", hidden={"a secret": "nonce"})
+trace("accounts.PinReset", "issued_by", "which member of staff helped somebody, as their work")
+declare("accounts.User", user="pk", order=LAST, hidden={"a secret": "password pin session_epoch"})
+# After its people, who point to it. By then a receiver has deleted it with the last of them.
+declare("accounts.Phone", rows=phone_of, order=LAST + 1)
 
 not_personal("what people are told, the same for everybody", "accounts.Notice")
 not_personal("what an organization says of itself; its people are memberships", "accounts.Organization")
@@ -72,5 +95,6 @@ not_personal("papers of an organization; who sent one is a trace", "accounts.Ver
 trace("accounts.VerificationDocument", "uploaded_by", "who sent a paper of the organization, as their work")
 not_personal("what was decided about an organization; who did is a trace", "accounts.VerificationDecision")
 trace("accounts.VerificationDecision", "actor", "who asked or decided, as their work")
+not_personal("keyed hashes of numbers and addresses with counts, gone a day later", "accounts.RateCount")
 not_personal("made by Django, the same for everybody", "auth.Permission", "auth.Group", "auth.Group_permissions")
 not_personal("made by Django, the same for everybody", "contenttypes.ContentType", "sites.Site")

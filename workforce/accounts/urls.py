@@ -2,9 +2,41 @@
 
 from django.urls import path
 
-from workforce.accounts import invitations_views, kiosk_views, members_views, mfa_views, verification_views, views
+from workforce.accounts import (
+    account_views,
+    invitations_views,
+    kiosk_views,
+    members_views,
+    mfa_views,
+    person_views,
+    phone_views,
+    reset_views,
+    verification_views,
+    views,
+)
 
+PHONE = [
+    path("accounts/phone/", phone_views.start, name="phone-start"),
+    path("accounts/phone/code/", phone_views.code, name="phone-code"),
+    path("accounts/phone/again/", phone_views.again, name="phone-again"),
+    path("accounts/phone/who/", person_views.who, name="phone-who"),
+    path("accounts/phone/secret/", person_views.secret, name="phone-secret"),
+    path("accounts/phone/register/", person_views.register, name="phone-register"),
+    path("accounts/phone/forgot/", reset_views.forgot, name="phone-forgot"),
+    path("accounts/phone/new-pin/", reset_views.new_pin, name="phone-new-pin"),
+    path("accounts/phone/help/", reset_views.with_help, name="phone-help"),
+    path("accounts/pin/<str:token>/", reset_views.pin_link, name="pin-link"),
+]
+ACCOUNT = [
+    path("me/account/", account_views.account, name="my-account"),
+    path("me/account/confirm/", account_views.confirm, name="account-confirm"),
+    path("me/account/phone/", account_views.change_phone, name="account-phone"),
+    path("me/account/pin/", account_views.change_pin, name="account-pin"),
+    path("me/account/end-sessions/", account_views.end_sessions, name="account-end-sessions"),
+]
 urlpatterns = [
+    *PHONE,
+    *ACCOUNT,
     path("language/", views.set_language, name="set-language"),
     path("org/new/", views.organization_create, name="organization-create"),
     path("org/<slug:slug>/", views.organization_home, name="organization-home"),

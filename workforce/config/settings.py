@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "workforce.accounts.kiosk_middleware.KioskCleaner",  # before all that sets a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",  # before the language: an account has one
+    "workforce.core.middleware.NothingKeptMiddleware",
     "workforce.core.middleware.ReaderLanguageMiddleware",
     "workforce.core.api.middleware.RefuseUnusableAddresses",
     "django.middleware.common.CommonMiddleware",
@@ -134,6 +135,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "workforce.accounts.kiosk_middleware.KioskSessions",
     "workforce.accounts.mfa_middleware.SecondFactorMiddleware",
+    "workforce.accounts.confirming.ConfirmSecretMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -264,6 +266,17 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 # Before the addresses in messages, which no request gives a host to.
 _host = ALLOWED_HOSTS[0] if PRODUCTION and ALLOWED_HOSTS else f"localhost:{env.str('PORT', default='8000')}"
 SITE_URL = env.str("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{_host}")
+
+# Log-in by phone: codes go through one gateway. Without an address they are printed, and in production not offered.
+PHONE_GATEWAY_URL = env.str("PHONE_GATEWAY_URL", default="")
+PHONE_GATEWAY_HEADER = env.str("PHONE_GATEWAY_HEADER", default="")
+PHONE_GATEWAY_TIMEOUT = env.float("PHONE_GATEWAY_TIMEOUT", default=5.0)
+PHONE_LIMIT_NUMBER_QUARTER = env.int("PHONE_LIMIT_NUMBER_QUARTER", default=3)
+PHONE_LIMIT_NUMBER_DAY = env.int("PHONE_LIMIT_NUMBER_DAY", default=10)
+PHONE_LIMIT_ADDRESS_HOUR = env.int("PHONE_LIMIT_ADDRESS_HOUR", default=20)
+PHONE_LIMIT_TOTAL_HOUR = env.int("PHONE_LIMIT_TOTAL_HOUR", default=1000)
+PHONE_RESET_WAIT_HOURS = env.int("PHONE_RESET_WAIT_HOURS", default=24)
+
 DEMO_PASSWORD = "puente-demo-2026"  # noqa: S105  (shown on the log-in page of the demonstration, and only there)
 DEMO_LOGINS = (
     [
@@ -386,6 +399,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "send-codes-left": {"task": "workforce.accounts.tasks.send_what_is_left", "schedule": timedelta(seconds=20)},
+    "forget-old-codes": {"task": "workforce.accounts.tasks.forget_old_codes", "schedule": crontab(minute=25)},
     "drain-refresh-requests": {"task": "matching.tasks.drain_refresh_requests", "schedule": timedelta(seconds=20)},
     "resume-rebuilds": {"task": "matching.tasks.resume_rebuilds", "schedule": timedelta(seconds=60)},
     "close-expired-roles": {"task": "workforce.employers.tasks.close_expired_roles", "schedule": crontab(minute=5)},

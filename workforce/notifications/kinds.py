@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from workforce.accounts.models import Organization
+from workforce.accounts.models import Organization, User
 from workforce.hiring.choices import ApplicationState, RefusalReason
 from workforce.notifications.choices import Category, Importance
 from workforce.notifications.registry import Kind, register
-from workforce.notifications.subjects import APPLICATION, ENROLMENT, ORGANIZATION, SeenApplication
+from workforce.notifications.subjects import ACCOUNT, APPLICATION, ENROLMENT, ORGANIZATION, SeenApplication
 from workforce.training.models import Enrolment
 
 
@@ -35,6 +35,10 @@ def _clients_page(row: Organization) -> str:
 
 def _my_training(row: Enrolment) -> str:
     return reverse("my-training")
+
+
+def _my_account(row: User) -> str:
+    return reverse("my-account")
 
 
 APPLICATION_RECEIVED = register(
@@ -172,5 +176,16 @@ ENROLMENT_ASKED = register(
         _("%(organization)s listed you in %(programme)s. Confirm it, and decide whether they see where you get hired."),
         ENROLMENT,
         _my_training,
+    )
+)
+LOGIN_CHANGED = register(
+    Kind(
+        "login_changed",
+        Category.SECURITY,
+        _("The phone or the PIN of your account was changed"),
+        _("Was it not you? Ask for a new password by your e-mail, and write to us."),
+        ACCOUNT,
+        _my_account,
+        Importance.HIGH,
     )
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
 from workforce.accounts.access import EDITORS
 from workforce.accounts.choices import Position, VerificationOutcome
-from workforce.accounts.events import verification_decided
+from workforce.accounts.events import login_changed, verification_decided
 from workforce.accounts.models import Membership, Organization
 from workforce.employers.events import client_asked, role_closed
 from workforce.hiring.choices import ApplicationState
@@ -22,6 +23,7 @@ from workforce.notifications.kinds import (
     APPLICATION_WITHDRAWN,
     CLIENT_ASKED,
     ENROLMENT_ASKED,
+    LOGIN_CHANGED,
     ORGANIZATION_MORE_DOCUMENTS,
     ORGANIZATION_REFUSED,
     ORGANIZATION_REOPENED,
@@ -129,3 +131,10 @@ def ask_about_enrolment(enrolment_id: int, **kwargs: Any) -> None:
         notify(
             user_ids=[row.technician.user_id], kind=ENROLMENT_ASKED.name, params={"enrolment": row.pk}, dedupe_key=key
         )
+
+
+@receiver(login_changed, dispatch_uid="tell-of-a-changed-log-in")
+def tell_of_changed_login(user_id: int, at: datetime, **kwargs: Any) -> None:
+    """The person hears of a new PIN or number, by an e-mail that the thief of a phone may not be able to read."""
+    key = f"{LOGIN_CHANGED.name}:{at.isoformat()}"
+    notify(user_ids=[user_id], kind=LOGIN_CHANGED.name, params={"account": user_id}, dedupe_key=key)

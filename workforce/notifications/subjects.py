@@ -69,6 +69,16 @@ def _enrolment_texts(row: Enrolment, outside: bool) -> dict[str, str]:
     return {"programme": programme.name, "organization": programme.organization.name}
 
 
+def _accounts(reader: User, ids: Iterable[int]) -> dict[int, User]:
+    """The reader's own account, and no other."""
+    return {reader.pk: reader} if reader.pk in set(ids) else {}
+
+
+def _account_texts(row: User, outside: bool) -> dict[str, str]:
+    return {}
+
+
 APPLICATION = Subject("application", _applications, _application_texts)
 ORGANIZATION = Subject("organization", _organizations, _organization_texts)
 ENROLMENT = Subject("enrolment", _enrolments, _enrolment_texts)
+ACCOUNT = Subject("account", _accounts, _account_texts)

@@ -118,7 +118,7 @@ def test_a_delivery_at_which_workers_die_does_not_come_for_ever() -> None:
 
 def test_a_person_who_has_no_address_any_more_is_skipped_and_has_the_inbox() -> None:
     row = delivery()
-    row.user.email = None
+    row.user.email, row.user.phone = None, make.PhoneFactory()
     row.user.save()
     assert outbox.send_due() == 0
     assert state(row)[0] == "skipped"
@@ -126,5 +126,5 @@ def test_a_person_who_has_no_address_any_more_is_skipped_and_has_the_inbox() -> 
 
 
 def test_somebody_without_mail_gets_no_delivery_but_the_inbox() -> None:
-    notification = told(make.UserFactory(email=None))
+    notification = told(make.UserFactory(email=None, phone=make.PhoneFactory()))
     assert not notification.deliveries.exists()

@@ -36,6 +36,9 @@ def somebody_who_reads(kind: Kind) -> tuple[User, int]:
     if kind.subject.name == "enrolment":
         enrolment: Any = make.EnrolmentFactory()
         return enrolment.technician.user, enrolment.pk
+    if kind.subject.name == "account":
+        user: Any = make.UserFactory()
+        return user, user.pk
     raise AssertionError(f"Teach this test to make a {kind.subject.name}.")
 
 

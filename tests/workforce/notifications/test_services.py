@@ -43,7 +43,8 @@ def test_what_is_rolled_back_is_neither_told_nor_sent() -> None:
 
 
 def test_without_an_email_the_inbox_is_the_only_channel() -> None:
-    for user in (make.UserFactory(email=None), make.UserFactory(is_active=False)):
+    by_phone = make.UserFactory(email=None, phone=make.PhoneFactory())
+    for user in (by_phone, make.UserFactory(is_active=False)):
         told(user)
     assert Notification.objects.count() == 2
     assert not Delivery.objects.exists()
