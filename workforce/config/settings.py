@@ -356,6 +356,8 @@ CELERY_BEAT_SCHEDULE = {
     "resume-rebuilds": {"task": "matching.tasks.resume_rebuilds", "schedule": timedelta(seconds=60)},
     "close-expired-roles": {"task": "workforce.employers.tasks.close_expired_roles", "schedule": crontab(minute=5)},
     "reindex-roles": {"task": "workforce.employers.tasks.reindex_roles", "schedule": timedelta(minutes=5)},
+    "work-imports": {"task": "workforce.imports.tasks.work_pending", "schedule": timedelta(seconds=30)},
+    "remove-old-imports": {"task": "workforce.imports.tasks.remove_old_imports", "schedule": crontab(hour=4, minute=5)},
     "sweep-matches": {"task": "matching.tasks.sweep_matches", "schedule": crontab(hour=3, minute=10)},
 }
 
