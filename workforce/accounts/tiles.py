@@ -40,12 +40,13 @@ TRAINING = (
 IMPORTS = (
     Tile(_("Imports"), _("Bring in a CSV or XLSX file: look first, then start, and undo it."), "plus", "imports"),
 )
+KEEPING = (Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),)
 
 
 def tiles_for(organization: Organization) -> list[Tile]:
     """Return the tiles for what the organization does; one whose page does not exist is left out."""
     hires = organization.is_employer or organization.is_agency
-    wanted = (HIRING if hires else ()) + (TRAINING if organization.is_institute else ()) + IMPORTS
+    wanted = (HIRING if hires else ()) + (TRAINING if organization.is_institute else ()) + IMPORTS + KEEPING
     found = []
     for tile in wanted:
         try:

@@ -65,9 +65,13 @@ USED = _("People have applied for this role: close it instead.")
 GONE = _("This role is not there any more.")
 
 
+def _field(name: str) -> Any:
+    return Role._meta.get_field(name)
+
+
 def snapshot(role: Role) -> dict[str, Any]:
     """Return what an import may replace of a role, to be put back by an undo."""
-    fields = {name: getattr(role, Role._meta.get_field(name).attname) for name in services.EDITABLE}
+    fields = {name: getattr(role, _field(name).attname) for name in services.EDITABLE}
     return {
         "fields": fields,
         "skills": list(RoleSkill.objects.filter(role=role).values_list("skill_id", "level", "must", "weight")),
@@ -180,9 +184,9 @@ def _delete(role: Role) -> ImportProblem | None:
 def _restore(role: Role, before: dict[str, Any]) -> ImportProblem | None:
     values: dict[str, Any] = {}
     for name, value in before["fields"].items():
-        field = Role._meta.get_field(name)
+        field = _field(name)
         if field.is_relation:
-            value = field.related_model.objects.filter(pk=value).first() if value is not None else None  # type: ignore[union-attr]
+            value = field.related_model.objects.filter(pk=value).first() if value is not None else None
         else:
             value = field.to_python(value)
         values[name] = value

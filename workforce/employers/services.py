@@ -14,7 +14,7 @@ from workforce.accounts.models import Organization, User
 from workforce.core.choices import Country
 from workforce.core.errors import StaleRevision
 from workforce.employers.choices import RoleState
-from workforce.employers.events import role_changed
+from workforce.employers.events import role_changed, role_closed
 from workforce.employers.indexing import COLUMNS, index_role
 from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill
 from workforce.employers.pay import weekly_in_pesos
@@ -201,8 +201,12 @@ def close_role(*, role: Role, revision: int | None = None) -> Role:
     role = lock_role(role.pk, revision)
     if role.state == RoleState.CLOSED:
         return role
+    was_open = role.state == RoleState.PUBLISHED
     role.state = RoleState.CLOSED
-    return _move(role)
+    role = _move(role)
+    if was_open:
+        role_closed.send(sender=Role, role_id=role.pk)
+    return role
 
 
 def _move(role: Role) -> Role:

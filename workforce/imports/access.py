@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from workforce.accounts.access import can_view_organization
 from workforce.accounts.models import Organization
-from workforce.imports.kinds import importer_of, importers_for
+from workforce.imports.kinds import importer_of
 from workforce.imports.models import ImportJob
-
-
-def can_open_imports(user: Any, organization: Organization) -> bool:
-    """Members who may bring in at least one kind of thing, and staff."""
-    if not user.is_authenticated:
-        return False
-    return (user.is_staff or can_view_organization(user, organization)) and bool(importers_for(user, organization))
 
 
 def can_import(user: Any, organization: Organization | None, kind: str) -> bool:

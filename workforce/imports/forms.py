@@ -45,7 +45,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, job: ImportJob, importer: Importer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.importer = importer
-        columns = [("", _("(not in the file)"))]
+        columns: list[tuple[str, Any]] = [("", _("(not in the file)"))]
         columns += [(str(number), self._name(job, number)) for number in range(len(job.headings))]
         for one in importer.fields:
             self.fields[one.name] = forms.ChoiceField(

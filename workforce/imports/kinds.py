@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.utils.functional import Promise
-
 from workforce.accounts.models import Organization, User
 from workforce.imports.choices import Outcome
 from workforce.imports.problems import ImportProblem
 from workforce.imports.tabular import Row
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise
+
     from workforce.imports.models import ImportJob, ImportRow
 
 

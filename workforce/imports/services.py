@@ -18,14 +18,15 @@ from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization, User
 from workforce.core.errors import Conflict, InvalidInput
+from workforce.core.kicks import kick
 from workforce.imports.choices import JobState, Outcome
 from workforce.imports.columns import check_mapping, remember, remembered
-from workforce.imports.kicks import kick
 from workforce.imports.kinds import Importer, importer_of
 from workforce.imports.models import ImportJob, ImportRow, RowError
 from workforce.imports.problems import ImportProblem
 from workforce.imports.tabular import Table, read_table
 
+WORK = "workforce.imports.tasks.work"
 SAMPLES = 5
 SAMPLE_LENGTH = 80
 TWIN_AGE = timedelta(minutes=2)
@@ -92,7 +93,7 @@ def _move(job: ImportJob, change: Callable[[ImportJob], bool], revision: int | N
             locked.attempts = 0
             locked.save()
             if locked.is_working:
-                transaction.on_commit(partial(kick, locked.pk))
+                transaction.on_commit(partial(kick, WORK, job_id=locked.pk))
     return locked
 
 
@@ -181,7 +182,6 @@ def finish(job: ImportJob, state: JobState) -> None:
     """Put an end to a job that the caller has locked and saves: the file has served and goes with the commit."""
     job.state, job.finished_at = state, timezone.now()
     if job.file:
-        storage, name = job.file.storage, job.file.name
-        transaction.on_commit(partial(storage.delete, name))
+        transaction.on_commit(partial(job.file.storage.delete, str(job.file.name)))
         job.file = ""
     job.samples = []

@@ -167,6 +167,7 @@ def read_table(data: bytes) -> Table:
     Raises ImportProblem when the file is empty, larger than ``MAX_BYTES``, no table, or has no heading.
     """
     _refuse_size(data)
+    rows: Iterator[Row]
     if is_workbook(data):
         rows, encoding, delimiter = (Row(*found) for found in read_sheet(data, MAX_COLUMNS)), "xlsx", ""
     else:

@@ -18,10 +18,10 @@ from workforce.accounts.models import Organization, User
 from workforce.core.csvout import csv_lines
 from workforce.core.errors import DomainError, InvalidInput
 from workforce.imports import services
-from workforce.imports.access import can_handle_job, can_open_imports
+from workforce.imports.access import can_handle_job
 from workforce.imports.choices import JobState
 from workforce.imports.forms import ColumnsForm, UploadForm
-from workforce.imports.kinds import importers_for
+from workforce.imports.kinds import Importer, importers_for
 from workforce.imports.models import ImportJob, RowError
 from workforce.imports.tabular import MAX_BYTES
 
@@ -30,12 +30,13 @@ REMARKS_SHOWN = 50
 CHUNK = 1_000
 
 
-def _organization(request: HttpRequest, slug: str) -> Organization:
-    """Return the organization for which the reader may import something; 404 for everybody else."""
+def _organization(request: HttpRequest, slug: str) -> tuple[Organization, list[Importer]]:
+    """Return the organization and what the reader may import for it; 404 for who may import nothing."""
     organization: Organization | None = Organization.objects.filter(slug=slug).first()
-    if organization is None or not can_open_imports(request.user, organization):
+    importers = importers_for(request.user, organization) if organization is not None else []
+    if organization is None or not importers:
         raise Http404
-    return organization
+    return organization, importers
 
 
 def _job(request: HttpRequest, slug: str, ref: uuid.UUID) -> ImportJob:
@@ -67,8 +68,7 @@ def _send(request: HttpRequest, organization: Organization, form: UploadForm) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The imports of an organization, and the form to send another file."""
-    organization = _organization(request, slug)
-    importers = importers_for(request.user, organization)
+    organization, importers = _organization(request, slug)
     form = UploadForm(request.POST or None, request.FILES or None, importers=importers)
     if request.method == "POST" and (job := _send(request, organization, form)):
         return redirect("import-columns", slug, job.ref)
@@ -94,7 +94,7 @@ def import_columns(request: HttpRequest, slug: str, ref: uuid.UUID) -> HttpRespo
         try:
             services.set_columns(job=job, mapping=form.mapping, options=form.options)
         except InvalidInput as refused:
-            for name, message in (refused.errors or {None: str(refused)}).items():
+            for name, message in refused.errors.items() or [(None, str(refused))]:
                 form.add_error(name, str(message))
         except DomainError as refused:
             messages.error(request, str(refused))

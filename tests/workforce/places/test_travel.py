@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from tests.factories import ZoneFactory
 from workforce.places.models import Zone, ZoneTravel
 from workforce.places.reach import Reach, reachable_zones
-from workforce.places.services import BadZone, load_zones
 from workforce.places.travel import CROSSING, distance_km, estimated_minutes
 
 pytestmark = pytest.mark.django_db
@@ -92,22 +89,3 @@ def test_a_stored_time_wins_and_a_missing_one_is_estimated() -> None:
 
 def test_an_unknown_zone_reaches_nothing() -> None:
     assert reachable_zones(987654) == set()
-
-
-@pytest.mark.parametrize(
-    ("row", "says"),
-    [
-        ("a,Uno,Ciudad Juárez,MX,x,-106", "line 2"),
-        ("a,Uno,Ciudad Juárez,FR,31,-106", "country"),
-        (",Uno,Ciudad Juárez,MX,31,-106", "code"),
-        ("a,Uno", "line 2"),
-    ],
-)
-def test_a_bad_row_is_named_and_nothing_is_written(tmp_path: Path, row: str, says: str) -> None:
-    file = tmp_path / "zones.csv"
-    file.write_text(f"code,name,city,country,latitude,longitude\n{row}\n", encoding="utf-8")
-    with pytest.raises(BadZone, match=says):
-        load_zones(file)
-    with pytest.raises(CommandError, match=says):
-        call_command("load_places", str(file))
-    assert not Zone.objects.exists()
