@@ -25,6 +25,7 @@ from workforce.technicians.models import (
     Certificate,
     Experience,
     Grant,
+    Intake,
     SkillEvidence,
     Technician,
     TechnicianSkill,
@@ -178,6 +179,17 @@ class TechnicianFactory(DjangoModelFactory[Technician]):
     paternal = factory.Sequence("Prueba{}".format)
     zone = factory.SubFactory(ZoneFactory)
     shifts = factory.LazyFunction(lambda: ["first"])
+
+
+class IntakeFactory(DjangoModelFactory[Intake]):
+    """Somebody without an account whom an organization registered."""
+
+    class Meta:
+        model = Intake
+
+    organization = factory.SubFactory(OrganizationFactory)
+    technician = factory.SubFactory(TechnicianFactory, user=None, discoverable=False)
+    erase_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=90))
 
 
 class TechnicianSkillFactory(DjangoModelFactory[TechnicianSkill]):

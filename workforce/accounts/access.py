@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 EVERY = tuple(Position)
 EDITORS = (Position.OWNER, Position.RECRUITER)
 CASELOAD = (Position.OWNER, Position.COUNSELLOR)
+EVERY_BUT_VIEWERS = (Position.OWNER, Position.RECRUITER, Position.COUNSELLOR)
 OWNERS = (Position.OWNER,)
 
 
@@ -26,6 +27,7 @@ class Act(Enum):
     ASK_VERIFICATION = "ask_verification"
     EDIT_ROLES = "edit_roles"
     EDIT_TRAINING = "edit_training"
+    KEEP_PEOPLE = "keep_people"
 
 
 # What each position may do; some of it only where the organization does that kind of work (see the functions below).
@@ -36,6 +38,7 @@ MAY: dict[Act, tuple[Position, ...]] = {
     Act.ASK_VERIFICATION: OWNERS,
     Act.EDIT_ROLES: EDITORS,
     Act.EDIT_TRAINING: CASELOAD,
+    Act.KEEP_PEOPLE: EVERY_BUT_VIEWERS,
 }
 
 

@@ -234,6 +234,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Puente] "
 INVITATION_RATE = env.str("INVITATION_RATE", default="30/min")  # opening invitation links, by account or address
+PEOPLE_UNCLAIMED_DAYS = env.int("PEOPLE_UNCLAIMED_DAYS", default=90)  # then a registered person is erased
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
@@ -311,6 +312,7 @@ SPECTACULAR_SETTINGS = {
         "ConceptSourceEnum": "workforce.skills.choices.ConceptSource",
         "CredentialKindEnum": "workforce.skills.choices.CredentialKind",
         "TechnicianStateEnum": "workforce.technicians.choices.TechnicianState",
+        "IntakeSourceEnum": "workforce.technicians.choices.IntakeSource",
         "UsWorkEnum": "workforce.technicians.choices.UsWork",
         "EvidenceKindEnum": "workforce.technicians.choices.EvidenceKind",
         "RoleStateEnum": "workforce.employers.choices.RoleState",

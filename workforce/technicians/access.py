@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workforce.accounts.models import User
+from workforce.accounts.access import Act, may
+from workforce.accounts.models import Organization, User
 from workforce.technicians.models import Technician
 
 if TYPE_CHECKING:
@@ -24,3 +25,13 @@ def can_see_technician(user: User | AnonymousUser, technician: Technician) -> bo
 def can_see_contact(user: User | AnonymousUser, technician: Technician) -> bool:
     """Whether the user may know the name and contact details: the person, or by a grant to their organization."""
     return Technician.objects.contact_visible_to(user).filter(pk=technician.pk).exists()
+
+
+def can_see_people(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Whether the user may see whom the organization registered and who has no account yet."""
+    return may(user, organization, Act.LOOK)
+
+
+def can_keep_people(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Everybody but viewers registers people, sends them their link and takes them off the list."""
+    return may(user, organization, Act.KEEP_PEOPLE)

@@ -47,3 +47,19 @@ class GrantScope(models.TextChoices):
 
     CONTACT = "contact", _("Name and contact details")
     OUTCOMES = "outcomes", _("Placements and results")
+
+
+class IntakeSource(models.TextChoices):
+    """How an organization came to know somebody whom it registered."""
+
+    IMPORTED = "imported", _("From a list")
+    WALK_IN = "walk_in", _("Came in person")
+    DISPLACED = "displaced", _("Lost their job with a group")
+
+
+class IntakeState(models.TextChoices):
+    """What became of somebody who was registered. Members only ever see those that are open."""
+
+    OPEN = "open", _("Waiting for the person")
+    CLAIMED = "claimed", _("Taken over by the person")
+    REFUSED = "refused", _("Refused: it was somebody else")

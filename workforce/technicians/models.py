@@ -19,6 +19,18 @@ from workforce.core.models import Revisioned, TimeStamped
 from workforce.places.models import Zone
 from workforce.skills.models import Credential, Skill
 from workforce.technicians.choices import PROVEN, EvidenceKind, GrantScope, TechnicianState, UsWork
+from workforce.technicians.intake_models import Intake
+
+__all__ = [
+    "Certificate",
+    "Experience",
+    "Grant",
+    "Intake",
+    "SkillEvidence",
+    "Technician",
+    "TechnicianSkill",
+    "foreign_language",
+]
 
 MAX_SKILLS = 80  # against stuffing; see docs/matching.md
 UNPROVEN_LEVEL = SkillLevel.ADVANCED  # a level without evidence counts as at most this
@@ -38,13 +50,17 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
         """Those who take part."""
         return self.filter(state=TechnicianState.ACTIVE)
 
+    def claimed(self) -> TechnicianQuerySet:
+        """Those who have an account: nobody else is anywhere in matches, searches, numbers or the API."""
+        return self.filter(user__isnull=False)
+
     def discoverable(self) -> TechnicianQuerySet:
         """Those whom matching may show to employers: claimed, active, and willing."""
-        return self.active().filter(discoverable=True, user__isnull=False)
+        return self.active().claimed().filter(discoverable=True)
 
     def matchable(self) -> TechnicianQuerySet:
         """Those for whom lists are computed: claimed and active. Who is shown to employers is narrower."""
-        return self.active().filter(user__isnull=False)
+        return self.active().claimed()
 
     def visible_to(self, user: Any) -> TechnicianQuerySet:
         """Those of whom ``user`` may see something: themselves; whoever gave a grant; and, blind, the discoverable.
@@ -58,8 +74,8 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
         visible = models.Q(user_id=user.pk) | models.Q(pk__in=granted)
         hires = models.Q(is_employer=True) | models.Q(is_agency=True)
         if mine.verified().filter(hires).exists():
-            visible |= models.Q(state=TechnicianState.ACTIVE, discoverable=True, user__isnull=False)
-        return self.exclude(state=TechnicianState.ERASED).filter(visible)
+            visible |= models.Q(state=TechnicianState.ACTIVE, discoverable=True)
+        return self.claimed().exclude(state=TechnicianState.ERASED).filter(visible)
 
     def contact_visible_to(self, user: Any) -> TechnicianQuerySet:
         """Those whose name and contact details ``user`` may see: themselves, and by a grant in force."""
@@ -69,7 +85,7 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
             organization__in=Organization.objects.of_member(user).verified().values("pk"), scope=GrantScope.CONTACT
         )
         visible = models.Q(user_id=user.pk) | models.Q(pk__in=grants.values("technician_id"))
-        return self.exclude(state=TechnicianState.ERASED).filter(visible)
+        return self.claimed().exclude(state=TechnicianState.ERASED).filter(visible)
 
     def for_cards(self) -> TechnicianQuerySet:
         """Load what blind cards show, in three queries however many people there are."""
@@ -82,7 +98,7 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
 
 
 class Technician(Revisioned, TimeStamped):
-    """A job seeker. May exist without an account (imported, walk-in) and is then invisible until claimed."""
+    """A job seeker. May exist without an account (see ``Intake``) and is then invisible until claimed."""
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(User, models.CASCADE, null=True, blank=True, related_name="technician")

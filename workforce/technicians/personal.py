@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from workforce.core.personal import FIRST, LATE, Person, declare, plain, trace
 from workforce.core.text import fold
-from workforce.technicians.choices import TechnicianState, UsWork
+from workforce.technicians.choices import IntakeState, TechnicianState, UsWork
 
 BLANK_TEXTS = ("given_names", "paternal", "maternal", "phone", "summary", "english")
 
@@ -32,6 +32,24 @@ declare("technicians.Experience", technician="technician")
 declare("technicians.Grant", technician="technician")
 trace("technicians.Certificate", "verified_by", "who of staff has checked the paper")
 declare(
+    "technicians.Intake",
+    technician="technician",
+    order=FIRST,
+    change={
+        **dict.fromkeys(("external_id", "email", "phone"), ""),
+        **dict.fromkeys(("technician", "claim_hash", "claim_expires_at", "letter_due_at", "letter_sent_at")),
+        "state": lambda row: IntakeState.CLAIMED if row.state == IntakeState.CLAIMED else IntakeState.REFUSED,
+        "letters": 0,
+    },
+    keep={
+        "a keyed hash, so that the same list is not taken again": "external_key",
+        "that an organization registered somebody, and when": "organization source registered_by claim_round",
+        "when the row was made, and by when it had to be closed": "created_at updated_at erase_at closed_at",
+    },
+    hidden={"a secret": "claim_hash claim_round external_key"},
+)
+trace("technicians.Intake", "registered_by", "who registered somebody, as their work")
+declare(
     "technicians.Technician",
     user="user",
     technician="pk",
@@ -40,7 +58,7 @@ declare(
         **dict.fromkeys(BLANK_TEXTS, ""),
         **dict.fromkeys(("user", "summary_es", "summary_en", "zone", "available_from", "pay_min")),
         "ref": lambda row: uuid.uuid4(),
-        "shifts": list,
+        "shifts": lambda row: [],
         "own_transport": False,
         "us_work": UsWork.UNSTATED,
         "discoverable": False,

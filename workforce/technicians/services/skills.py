@@ -90,6 +90,17 @@ def _replace(technician: Technician, entries: Iterable[SkillEntry]) -> None:
     restore_certificate_evidence(technician)
 
 
+def merged(entries: Iterable[SkillEntry]) -> list[SkillEntry]:
+    """Return each skill once, with its highest level."""
+    return list(_merge(entries).values())
+
+
+def current_skills(ids: set[int]) -> dict[int, int]:
+    """Map each of these skills that there is to the one that stands for it today."""
+    known = Skill.objects.filter(pk__in=ids).select_related("successor") if ids else ()
+    return {skill.pk: _successor(skill) for skill in known}
+
+
 def _merge(entries: Iterable[SkillEntry]) -> dict[tuple[int | None, str], SkillEntry]:
     wanted: dict[tuple[int | None, str], SkillEntry] = {}
     for entry in entries:
@@ -101,13 +112,10 @@ def _merge(entries: Iterable[SkillEntry]) -> dict[tuple[int | None, str], SkillE
 
 def _follow_successors(entries: list[SkillEntry]) -> list[SkillEntry]:
     ids = {entry.skill_id for entry in entries if entry.skill_id is not None}
-    known = {skill.pk: skill for skill in Skill.objects.filter(pk__in=ids).select_related("successor")}
+    known = current_skills(ids)
     if ids - known.keys():
         raise InvalidInput("unknown_skill", UNKNOWN, field="skills")
-    return [
-        SkillEntry(_successor(known[entry.skill_id]), entry.level, entry.raw) if entry.skill_id else entry
-        for entry in entries
-    ]
+    return [SkillEntry(known[entry.skill_id], entry.level, entry.raw) if entry.skill_id else entry for entry in entries]
 
 
 def _successor(skill: Skill) -> int:
