@@ -102,6 +102,8 @@ class RoleSession(Session):
             with transaction.atomic():
                 return self._save(row, draft)
         except ValidationError as found:
+            if self.seen.get(identity := identity_of(draft)) == row.line:
+                del self.seen[identity]  # a refused row does not make a later one a duplicate
             return Taken(row.line, Outcome.FAILED, problems=list(problems_of(found, draft, row)))
 
     def _save(self, row: Row, draft: Draft) -> Taken:

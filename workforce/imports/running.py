@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from workforce.core.errors import DomainError
 from workforce.imports.choices import WORKING, JobState, Outcome, Severity, UndoResult
 from workforce.imports.kinds import Session, Taken
 from workforce.imports.models import ImportJob, ImportRow, RowError
@@ -50,6 +51,8 @@ def work(job_id: int) -> None:
         return
     except ImportProblem as problem:  # the file as a whole is at fault
         _fail(job, problem)
+    except DomainError as refused:  # the sender may not do this any more, or the organization may not
+        _fail(job, ImportProblem(refused.code, refused.message))
     except (OperationalError, InterfaceError):
         raise  # no fault of the file: the task is tried again
     except Exception:
