@@ -309,6 +309,8 @@ SPECTACULAR_SETTINGS = {
         "PositionEnum": "workforce.accounts.choices.Position",
         "InvitationStateEnum": "workforce.accounts.choices.InvitationState",
         "VerificationEnum": "workforce.accounts.choices.Verification",
+        "ImportStateEnum": "workforce.imports.choices.JobState",
+        "ImportSeverityEnum": "workforce.imports.choices.Severity",
         "ConceptSourceEnum": "workforce.skills.choices.ConceptSource",
         "CredentialKindEnum": "workforce.skills.choices.CredentialKind",
         "TechnicianStateEnum": "workforce.technicians.choices.TechnicianState",

@@ -27,6 +27,7 @@ from workforce.imports.problems import ImportProblem
 from workforce.imports.tabular import Table, read_table
 
 WORK = "workforce.imports.tasks.work"
+UNKNOWN_KIND = _("Files of this kind cannot be brought in here.")
 SAMPLES = 5
 SAMPLE_LENGTH = 80
 TWIN_AGE = timedelta(minutes=2)
@@ -36,7 +37,7 @@ def importer_for(job: ImportJob) -> Importer:
     """Return the importer of a job; raise ``Conflict`` when this installation offers its kind no more."""
     importer = importer_of(job.kind)
     if importer is None:
-        raise Conflict("unknown_kind", _("Files of this kind cannot be brought in here."))
+        raise Conflict("unknown_kind", UNKNOWN_KIND)
     return importer
 
 
@@ -60,7 +61,7 @@ def upload_file(*, user: User, organization: Organization, kind: str, name: str,
     """
     importer = importer_of(kind)
     if importer is None:
-        raise InvalidInput("unknown_kind", _("Files of this kind cannot be brought in here."), field="kind")
+        raise InvalidInput("unknown_kind", UNKNOWN_KIND, field="kind")
     table, rows = _read_head(data)
     digest = hashlib.sha256(data).hexdigest()
     Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)  # the second click waits here

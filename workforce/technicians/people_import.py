@@ -149,7 +149,7 @@ class PeopleSession(Session):
         return self.words[key]
 
     def _held(self, results: Sequence[RowResult]) -> Mapping[int, str]:
-        known = [result.intake_id for result in results if result.outcome == Became.KNOWN]
+        known = [result.intake_id or 0 for result in results if result.outcome == Became.KNOWN]
         found = Intake.objects.filter(pk__in=known).select_related("technician") if known else ()
         return {intake.pk: fingerprint(as_held(intake)) for intake in found}
 

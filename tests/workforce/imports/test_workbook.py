@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -115,6 +116,65 @@ def test_a_part_that_holds_more_than_the_archive_says_is_not_read_on() -> None:
 def test_entities_are_refused() -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
     assert code_of(rewritten(workbook(["a"], ["1"]), "xl/worksheets/sheet1.xml", bomb)) == "broken_workbook"
+
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+CELL = '<c t="inlineStr"><is><t>a</t></is></c>'
+
+
+def with_part(part: str, text: str) -> bytes:
+    """Return a small workbook in which one part is this."""
+    return rewritten(workbook(["a"], ["1"]), part, text.encode())
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        pytest.param(
+            "xl/worksheets/sheet1.xml",
+            SHEET.format(f'<sheetData><row r="1">{CELL * 1_000_000}</row></sheetData>'),
+            id="a million columns",
+        ),
+        pytest.param("xl/worksheets/sheet1.xml", SHEET.format("<x/>" * 2_000_000), id="elements outside of rows"),
+        pytest.param("xl/worksheets/sheet1.xml", SHEET.format("<x>" * 500 + "</x>" * 500), id="deep"),
+        pytest.param("xl/worksheets/sheet1.xml", SHEET.format("x" * 2_000_000), id="one long text"),
+        pytest.param("xl/sharedStrings.xml", "<sst>" + "<si/>" * 2_000_000 + "</sst>", id="strings"),
+        pytest.param("xl/styles.xml", "<styleSheet>" + "<xf/>" * 1_000_000 + "</styleSheet>", id="styles"),
+    ],
+)
+def test_what_would_fill_the_memory_is_refused_and_does_not(part: str, text: str) -> None:
+    data = with_part(part, text)
+    assert len(data) < 1_000_000
+    tracemalloc.start()
+    try:
+        assert code_of(data) == "bomb"
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_million_columns_of_text_are_refused_in_bounded_memory() -> None:
+    data = b",".join([b"a"] * 1_000_000) + b"\n1\n"
+    tracemalloc.start()
+    try:
+        assert code_of(data) == "too_many_columns"
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_entities_behind_a_long_comment_are_refused_too() -> None:
+    text = f"<!--{'x' * 5_000}--><!DOCTYPE a [<!ENTITY b 'bb'>]><a>&b;</a>"
+    assert code_of(with_part("xl/worksheets/sheet1.xml", text)) == "broken_workbook"
+
+
+def test_a_formula_says_what_it_came_to_and_is_never_run() -> None:
+    cell = '<c r="A2"><f>HYPERLINK("http://example.com")</f><v>7</v></c>'
+    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
+    table = read_table(
+        with_part("xl/worksheets/sheet1.xml", SHEET.format(f'<sheetData>{head}<row r="2">{cell}</row></sheetData>'))
+    )
+    assert [row.cells for row in table.rows] == [["7"]]
 
 
 def test_a_gap_of_a_million_rows_is_refused_soon() -> None:
