@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -33,7 +33,7 @@ from workforce.imports.tabular import MAX_BYTES
 class OfJob(generics.GenericAPIView[Any]):
     """For views of one import, found under its organization's address alone."""
 
-    queryset: ClassVar[Any] = ImportJob.objects.none()
+    queryset: Any = ImportJob.objects.none()
     serializer_class: Any = ImportDetailSerializer
 
     def job(self) -> ImportJob:
@@ -157,7 +157,7 @@ class ImportRemarks(OfJob, generics.ListAPIView[Any]):
     """What was wrong with which row, in the language of the answer."""
 
     serializer_class = RemarkSerializer
-    queryset: ClassVar[Any] = RowError.objects.none()
+    queryset: Any = RowError.objects.none()
 
     def get_queryset(self) -> QuerySet[RowError]:
         """All remarks of the import."""

@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
         kind.choices = [(one.kind, one.label) for one in importers]
-        if importers:
+        if len(importers) == 1:  # else it is too easy to send a list as what it is not
             self.initial.setdefault("kind", importers[0].kind)
 
     def clean_file(self) -> Any:

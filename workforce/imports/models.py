@@ -140,7 +140,7 @@ class RowError(models.Model):
 class ImportMapping(TimeStamped):
     """Which heading an organization took for which field the last time it sent a file with these headings."""
 
-    organization = models.ForeignKey(Organization, models.CASCADE, null=True, blank=True, related_name="+")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
     headings_hash = models.CharField(max_length=64)
     fields = models.JSONField(default=dict)
@@ -150,9 +150,7 @@ class ImportMapping(TimeStamped):
         verbose_name_plural = _("remembered columns")
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(
-                fields=("organization", "kind", "headings_hash"), name="one_mapping_per_headings", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=("organization", "kind", "headings_hash"), name="one_mapping_per_headings"),
         )
 
     def __str__(self) -> str:

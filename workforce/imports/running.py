@@ -179,6 +179,7 @@ def _undo(job: ImportJob) -> None:
     with transaction.atomic():
         fresh = _locked(job)
         finish(fresh, JobState.UNDONE)
+        fresh.total = fresh.done = sum(fresh.counts.get(outcome, 0) for outcome in Outcome.values)  # the file's again
         fresh.save()
 
 

@@ -30,8 +30,8 @@ class ColumnFieldSerializer(serializers.Serializer[Any]):
     """Something that a column of this kind of file may hold."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
-    required = serializers.BooleanField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the field of the answer, not of the class
+    required = serializers.BooleanField()  # type: ignore[assignment]  # likewise
 
 
 @extend_schema_serializer(

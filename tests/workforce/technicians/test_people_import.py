@@ -274,6 +274,7 @@ def test_an_undo_leaves_who_took_over_who_was_changed_and_who_is_in_use(school: 
     Intake.objects.filter(pk=intakes[3].pk).delete()
     job = undone(job)
     assert (job.state, job.counts["undone"], job.counts["kept"]) == (JobState.UNDONE, 1, 4)
+    assert (job.total, job.done) == (5, 5)
     kept = RowError.objects.filter(job=job, severity="kept").order_by("row").values_list("code", flat=True)
     assert list(kept) == ["claimed", "changed_since", "in_use", "gone"]
     assert not Technician.objects.filter(given_names="Nombre5").exists()

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20)),
                 ('headings_hash', models.CharField(max_length=64)),
                 ('fields', models.JSONField(default=dict)),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organization')),
             ],
             options={
                 'verbose_name': 'remembered columns',
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importmapping',
-            constraint=models.UniqueConstraint(fields=('organization', 'kind', 'headings_hash'), name='one_mapping_per_headings', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('organization', 'kind', 'headings_hash'), name='one_mapping_per_headings'),
         ),
         migrations.AddConstraint(
             model_name='importrow',
