@@ -17,6 +17,7 @@ from tests.factories import (
     ApplicationFactory,
     CohortFactory,
     EnrolmentFactory,
+    ImportJobFactory,
     MembershipFactory,
     PlacementFactory,
     RoleFactory,
@@ -25,6 +26,7 @@ from tests.factories import (
     TechnicianSkillFactory,
 )
 from workforce.employers.indexing import index_role
+from workforce.imports.choices import JobState
 from workforce.notifications.services import notify
 from workforce.skills.models import Skill
 
@@ -72,6 +74,10 @@ def world(taxonomy: None) -> World:
             dedupe_key=kind,
         )
     rebuild_now()
+    brought = {
+        state: ImportJobFactory(organization=role.organization, user=employer.user, state=state)
+        for state in (JobState.CHECKING, JobState.CHECKED, JobState.DONE)
+    }
     org, school = f"/org/{role.organization.slug}/", f"/org/{institute.slug}/training/"
     return World(
         emails={
@@ -114,6 +120,9 @@ def world(taxonomy: None) -> World:
                 f"{org}roles/{role.pk}/candidates/",
                 f"{org}roles/{role.pk}/applications/",
                 f"{org}applications/{application.ref}/",
+                f"{org}imports/",
+                f"{org}imports/{brought[JobState.CHECKED].ref}/columns/",
+                *(f"{org}imports/{job.ref}/" for job in brought.values()),
             ],
             "institute": [
                 f"{school}programmes/",
