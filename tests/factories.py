@@ -17,6 +17,7 @@ from workforce.employers.choices import RoleState
 from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill, Route, RouteStop
 from workforce.hiring.choices import PlacementSource
 from workforce.hiring.models import Application, Placement
+from workforce.imports.models import ImportJob, RowError
 from workforce.places.models import Park, Zone
 from workforce.skills.choices import AliasKind, CredentialKind
 from workforce.skills.models import Category, Credential, Occupation, OccupationAlias, Skill, SkillAlias
@@ -422,3 +423,35 @@ class RouteStopFactory(DjangoModelFactory[RouteStop]):
     zone = factory.SubFactory(ZoneFactory)
     name = factory.Sequence("Parada {}".format)
     time = datetime.time(6, 0)
+
+
+class ImportJobFactory(DjangoModelFactory[ImportJob]):
+    """A file of vacancies on its way in, with one remark."""
+
+    class Meta:
+        model = ImportJob
+        skip_postgeneration_save = True
+
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = "roles"
+    original_name = "vacantes.csv"
+    sha256 = "0" * 64
+    headings = factory.LazyFunction(lambda: ["Puesto", "Vacantes"])
+    samples = factory.LazyFunction(lambda: [["Soldador", "2"]])
+    mapping = factory.LazyFunction(lambda: {"title": 0, "openings": 1})
+    total = 2
+    done = 1
+    remark = factory.RelatedFactory("tests.factories.RowErrorFactory", factory_related_name="job")
+
+
+class RowErrorFactory(DjangoModelFactory[RowError]):
+    """What is wrong with a row."""
+
+    class Meta:
+        model = RowError
+
+    job = factory.SubFactory(ImportJobFactory, remark=None)
+    row = 2
+    column = "Puesto"
+    code = "title_missing"
+    message = "The title of the role is missing."

@@ -17,6 +17,7 @@ from tests.factories import (
     ApplicationFactory,
     CohortFactory,
     EnrolmentFactory,
+    ImportJobFactory,
     IntakeFactory,
     MembershipFactory,
     PlacementFactory,
@@ -26,6 +27,7 @@ from tests.factories import (
     TechnicianSkillFactory,
 )
 from workforce.employers.indexing import index_role
+from workforce.imports.choices import JobState
 from workforce.notifications.services import notify
 from workforce.skills.models import Skill
 from workforce.technicians.services import make_link
@@ -76,6 +78,10 @@ def world(taxonomy: None) -> World:
     registered = IntakeFactory(organization=role.organization, email="persona@example.test")
     _intake, token = make_link(actor=employer.user, organization=role.organization, intake_id=registered.pk)
     rebuild_now()
+    brought = {
+        state: ImportJobFactory(organization=role.organization, user=employer.user, state=state)
+        for state in (JobState.CHECKING, JobState.CHECKED, JobState.DONE)
+    }
     org, school = f"/org/{role.organization.slug}/", f"/org/{institute.slug}/training/"
     return World(
         emails={
@@ -141,6 +147,9 @@ def world(taxonomy: None) -> World:
                 f"{org}roles/{role.pk}/candidates/",
                 f"{org}roles/{role.pk}/applications/",
                 f"{org}applications/{application.ref}/",
+                f"{org}imports/",
+                f"{org}imports/{brought[JobState.CHECKED].ref}/columns/",
+                *(f"{org}imports/{job.ref}/" for job in brought.values()),
             ],
             "institute": [
                 f"{school}programmes/",

@@ -49,12 +49,15 @@ OWNING = (
     Tile(_("What we are"), _("Legal name, tax ID, and what it does."), "factory", "organization-identity"),
     Tile(_("Verification"), _("Documents for our staff, and what they decided."), "check", "org-verification"),
 )
+IMPORTS = (
+    Tile(_("Imports"), _("Bring in a CSV or XLSX file: look first, then start, and undo it."), "plus", "imports"),
+)
 
 
 def tiles_for(organization: Organization, *, owns: bool = False) -> list[Tile]:
     """Return the tiles for what the organization does, and for owners; one whose page does not exist is left out."""
     hires = organization.is_employer or organization.is_agency
-    wanted = (HIRING + CLIENTS if hires else ()) + (TRAINING if organization.is_institute else ()) + KEEPING
+    wanted = (HIRING + CLIENTS if hires else ()) + (TRAINING if organization.is_institute else ()) + IMPORTS + KEEPING
     wanted += OWNING if owns else ()
     found = []
     for tile in wanted:

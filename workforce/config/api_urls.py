@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.core.api.urls")),
     path("", include("workforce.accounts.api_urls")),
+    path("", include("workforce.imports.api_urls")),
     path("", include("workforce.places.api_urls")),
     path("", include("workforce.skills.api_urls")),
     path("", include("workforce.technicians.api_urls")),

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.accounts.urls")),
     path("api/v1/", include("workforce.config.api_urls")),
     path("staff/admin/", admin.site.urls),
+    path("", include("workforce.imports.urls")),
     path("", include("workforce.technicians.urls")),
     path("", include("workforce.employers.urls")),
     path("", include("workforce.hiring.urls")),

@@ -1,13 +1,13 @@
 """Vacancies from a file: each good row becomes a role, each bad one is reported; the same file twice changes nothing.
 
-``import_roles`` is what the command calls today and an upload page can call tomorrow.
+``import_roles`` is what the command calls; ``bulk.py`` takes rows by the same rules for the pages, in chunks.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -24,6 +24,8 @@ from workforce.employers.reading.rows import Draft, Sheet, read_row
 from workforce.imports.problems import ImportProblem
 from workforce.imports.tabular import Row, read_table
 from workforce.skills.services import note_unlinked
+
+TITLES = ("title", "title_es", "title_en")
 
 
 @dataclass
@@ -48,7 +50,9 @@ class ImportReport:
 
 
 @dataclass(frozen=True)
-class _Run:
+class Run:
+    """What holds for one pass over a file: for whom, by whom, how the columns lie, and what came of it so far."""
+
     organization: Organization
     actor: User | None
     sheet: Sheet
@@ -61,7 +65,7 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def _identity(draft: Draft) -> str:
+def identity_of(draft: Draft) -> str:
     """What makes a row the same role at the next import: its reference, or else title, plant and shift."""
     if reference := draft.values["external_ref"]:
         return f"ref:{fold(reference)}"
@@ -69,34 +73,34 @@ def _identity(draft: Draft) -> str:
     return "import:" + _digest(fold(draft.title), str(plant.pk), ",".join(draft.values["shifts"]))[:40]
 
 
-def _known(run: _Run, identity: str, draft: Draft) -> Role | None:
+def known_role(run: Run, identity: str, draft: Draft) -> Role | None:
     roles = Role.objects.filter(organization=run.organization)
     reference = draft.values["external_ref"]
     return (roles.filter(external_ref=reference) if reference else roles.filter(once_key=identity)).first()
 
 
-def _problems_of(found: ValidationError, draft: Draft, row: Row) -> Iterator[ImportProblem]:
+def problems_of(found: ValidationError, draft: Draft, row: Row) -> Iterator[ImportProblem]:
     """Turn what the rules refused into problems with row and the file's own heading."""
     said = set()
     by_field = found.error_dict if hasattr(found, "error_dict") else {"": found.error_list}
     for name, errors in by_field.items():
         for error in errors:
             problem = ImportProblem(
-                error.code or "invalid", " ".join(error.messages), row=row.line, column=draft.column(name)
+                error.code or "invalid", error.message, row=row.line, column=draft.column(name), params=error.params
             )
             if str(problem) not in said:  # lowest and highest pay stand in one column
                 said.add(str(problem))
                 yield problem
 
 
-def _save(run: _Run, row: Row, draft: Draft) -> None:
+def save_draft(run: Run, row: Row, draft: Draft) -> None:
     """Store one row as a role and, if wanted, publish it; raises ValidationError."""
-    identity, source = _identity(draft), _digest(*row.cells)
+    identity, source = identity_of(draft), _digest(*row.cells)
     if (first := run.seen.setdefault(identity, row.line)) != row.line:
         message = _("The same role is already in row %(first)s. Give each a reference of its own if they differ.")
         run.report.problems.append(ImportProblem("duplicate_row", message, row=row.line, params={"first": first}))
         return
-    role = _known(run, identity, draft)
+    role = known_role(run, identity, draft)
     if role is not None and role.source_hash == source:
         run.report.unchanged.append(role.pk)
     else:
@@ -120,7 +124,7 @@ def _save(run: _Run, row: Row, draft: Draft) -> None:
         _publish(run, row, role)
 
 
-def _publish(run: _Run, row: Row, role: Role) -> None:
+def _publish(run: Run, row: Row, role: Role) -> None:
     """Publish, or leave a draft with the reason noted: the row itself was good."""
     try:
         services.publish_role(role=role)
@@ -133,7 +137,7 @@ def _publish(run: _Run, row: Row, role: Role) -> None:
         run.report.published += 1
 
 
-def _take(run: _Run, row: Row) -> None:
+def _take(run: Run, row: Row) -> None:
     run.report.rows += 1
     if row.problem is not None:
         run.report.problems.append(row.problem)
@@ -144,17 +148,30 @@ def _take(run: _Run, row: Row) -> None:
         return
     try:
         with transaction.atomic():
-            _save(run, row, draft)
+            save_draft(run, row, draft)
     except ValidationError as found:
-        run.report.problems += _problems_of(found, draft, row)
+        run.report.problems += problems_of(found, draft, row)
 
 
-def _run_all(run: _Run, rows: Iterator[Row]) -> None:
+def _run_all(run: Run, rows: Iterator[Row]) -> None:
     try:
         for row in rows:
             _take(run, row)
     except ImportProblem as problem:  # the file ends badly: what came before it stands
         run.report.problems.append(problem)
+
+
+def sheet_for(
+    organization: Organization,
+    columns: dict[str, int],
+    headings: Sequence[str],
+    language: str,
+    plant: Plant | None = None,
+) -> Sheet:
+    """Return what is the same for all rows; the only plant of an organization needs no column."""
+    plants = list(organization.plants.select_related("zone").order_by("pk"))
+    default = plant or (plants[0] if len(plants) == 1 else None)
+    return Sheet(columns, headings, plants, default, language)
 
 
 def import_roles(
@@ -174,14 +191,12 @@ def import_roles(
     """
     table = read_table(data)
     columns, unknown = map_columns(table.headings)
-    if not {"title", "title_es", "title_en"} & columns.keys():
+    if not set(TITLES) & columns.keys():
         message = _("No column holds the title of the role. Name it “Puesto” or “Title”.")
         raise ImportProblem("no_title_column", message)
-    plants = list(organization.plants.select_related("zone").order_by("pk"))
-    default = plant or (plants[0] if len(plants) == 1 else None)
-    sheet = Sheet(columns, table.headings, plants, default, language)
+    sheet = sheet_for(organization, columns, table.headings, language, plant)
     report = ImportReport(unknown_headings=unknown, encoding=table.encoding, delimiter=table.delimiter)
-    run = _Run(organization, actor, sheet, publish, report)
+    run = Run(organization, actor, sheet, publish, report)
     if not dry_run:
         _run_all(run, table.rows)
         return report

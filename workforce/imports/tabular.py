@@ -13,6 +13,7 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext_lazy as _
 
 from workforce.imports.problems import ImportProblem
+from workforce.imports.workbook import is_workbook, read_sheet
 
 MAX_BYTES = 5_000_000
 MAX_COLUMNS = 100
@@ -23,8 +24,6 @@ SAMPLE = 64_000
 # Beginnings of files that are no text, whatever their name says.
 MAGIC = {
     b"%PDF": "PDF",
-    b"PK\x03\x04": "Excel / ZIP",
-    b"\xd0\xcf\x11\xe0": "Excel 97-2003",
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"GIF8": "GIF",
@@ -56,20 +55,23 @@ class Table:
 
     headings: list[str]
     rows: Iterator[Row]
-    encoding: str
+    encoding: str  # "xlsx" for a spreadsheet
     delimiter: str
 
 
-def _refuse_what_is_no_table(data: bytes) -> None:
+def _refuse_size(data: bytes) -> None:
     if not data.strip():
         raise ImportProblem("empty", _("The file is empty."))
     if len(data) > MAX_BYTES:
         raise ImportProblem("too_big", _("The file is larger than 5 MB. Split it into smaller files."))
+
+
+def _refuse_what_is_no_text(data: bytes) -> None:
     start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, kind in MAGIC.items():
         if start.startswith(magic.lower()):
             message = _(
-                "This is a %(kind)s file, not a CSV. In your spreadsheet choose “Save as CSV” and send that file."
+                "This is a %(kind)s file, not a table. In your spreadsheet choose “Save as” XLSX or CSV and send that."
             )
             raise ImportProblem("not_csv", message, params={"kind": kind})
 
@@ -150,16 +152,26 @@ def _fit(rows: Iterator[Row], width: int) -> Iterator[Row]:
         yield Row(row.line, row.cells[:width] + [""] * (width - len(row.cells)), problem)
 
 
-def read_table(data: bytes) -> Table:
-    """Read a file of separated values.
-
-    UTF-8 with or without mark, UTF-16 and western 8-bit encodings are told apart; so are comma, semicolon, tab, bar.
-    Raises ImportProblem when the file is empty, larger than ``MAX_BYTES``, no text, or has no heading and rows.
-    """
-    _refuse_what_is_no_table(data)
+def _read_text(data: bytes) -> tuple[Iterator[Row], str, str]:
+    """Return rows, encoding and separator of a file of separated values."""
+    _refuse_what_is_no_text(data)
     text, encoding = decode(data)
     delimiter = find_delimiter(text)
-    rows = _read(text, delimiter)
+    return _read(text, delimiter), encoding, delimiter
+
+
+def read_table(data: bytes) -> Table:
+    """Read a file of separated values, or the first sheet with content of an XLSX file (told by content, not by name).
+
+    UTF-8 with or without mark, UTF-16 and western 8-bit encodings are told apart; so are comma, semicolon, tab, bar.
+    Raises ImportProblem when the file is empty, larger than ``MAX_BYTES``, no table, or has no heading.
+    """
+    _refuse_size(data)
+    rows: Iterator[Row]
+    if is_workbook(data):
+        rows, encoding, delimiter = (Row(*found) for found in read_sheet(data, MAX_COLUMNS)), "xlsx", ""
+    else:
+        rows, encoding, delimiter = _read_text(data)
     first = next(rows, None)
     if first is None:
         raise ImportProblem("empty", _("The file is empty."))

@@ -14,5 +14,9 @@ class TechniciansConfig(AppConfig):
     verbose_name = _("Job seekers")
 
     def ready(self) -> None:
-        """Start to listen."""
+        """Start to listen, and offer lists of people as a kind of import."""
+        from workforce.imports import kinds  # noqa: PLC0415  needs the models to be loaded
+        from workforce.technicians.people_import import PeopleImporter  # noqa: PLC0415  likewise
+
         import_module("workforce.technicians.receivers")
+        kinds.register(PeopleImporter())

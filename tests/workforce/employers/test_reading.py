@@ -11,14 +11,13 @@ from workforce.employers.reading.cells import (
     read_benefits,
     read_contract,
     read_date,
-    read_english,
-    read_shifts,
     read_yes,
 )
 from workforce.employers.reading.columns import field_of, map_columns
 from workforce.employers.reading.language import guess_language, soften
 from workforce.employers.reading.money import read_pay
 from workforce.employers.reading.skills import phrases
+from workforce.imports.cells import read_english, read_shifts
 
 
 @pytest.mark.parametrize(

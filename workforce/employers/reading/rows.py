@@ -21,6 +21,7 @@ from workforce.employers.reading.language import guess_language, soften
 from workforce.employers.reading.skills import LEAD, Context, Listed, read_skills
 from workforce.employers.rules import MAX_SKILLS, SkillNeed
 from workforce.employers.suggesting import skills_of
+from workforce.imports.cells import read_english, read_shifts
 from workforce.imports.problems import ImportProblem
 from workforce.imports.tabular import Row
 from workforce.skills.models import Occupation
@@ -153,7 +154,7 @@ def _openings(draft: Draft, row: Row) -> None:
 
 def _shifts(draft: Draft, row: Row) -> None:
     text = draft.sheet.cell(row, "shifts")
-    shifts = cells.read_shifts(text)
+    shifts = read_shifts(text)
     if shifts is None:
         draft.note("shift_unclear", _("We do not know the shift “%(words)s”: left open."), "shifts", words=text[:60])
     draft.values["shifts"] = shifts or []
@@ -174,7 +175,7 @@ def _conditions(draft: Draft, row: Row) -> None:
     draft.values["weekly_hours"] = cells.read_number(cell(row, "hours"))
     draft.values["contract"] = cells.read_contract(cell(row, "contract")) or Contract.PERMANENT
     draft.values["benefits"] = cells.read_benefits(f"{cell(row, 'benefits')} {cell(row, 'bonuses')}")
-    level, understood = cells.read_english(cell(row, "english"))
+    level, understood = read_english(cell(row, "english"))
     draft.values["english_min"] = level
     if not understood:
         message = _("We do not know the level of English “%(words)s”: none is asked for.")
