@@ -433,6 +433,7 @@ class ImportJobFactory(DjangoModelFactory[ImportJob]):
         skip_postgeneration_save = True
 
     organization = factory.SubFactory(OrganizationFactory)
+    user = factory.SubFactory(UserFactory)
     kind = "roles"
     original_name = "vacantes.csv"
     sha256 = "0" * 64

@@ -100,6 +100,8 @@ def staff_verify(world: World) -> None:
 def documented(world: World) -> None:
     """A document of the employer, whose recruiter is an owner for this."""
     recruiter_owns(world)
+    if VerificationDocument.objects.filter(organization=world.employer).exists():
+        return
     document = VerificationDocument(
         organization=world.employer, kind="tax", name="constancia.pdf", content_type="application/pdf", size=9
     )

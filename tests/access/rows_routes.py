@@ -14,18 +14,22 @@ NOBODY = who(anonymous="login")
 
 
 def prepare(world: World) -> None:
-    """A route of the plant with a stop, and one of another organization's."""
+    """A route of the plant with a stop, and one of another organization's; several rows may share one world."""
+    if RouteStop.objects.filter(route__plant__organization=world.other_employer).exists():
+        return
     RouteStopFactory(route=RouteFactory(plant=world.plant), zone=world.plant.zone)
     RouteStopFactory(route__plant__organization=world.other_employer)
 
 
 def own(world: World) -> RouteStop:
-    """The stop of the plant's route."""
+    """The stop of the plant's route; made here where a test wants the address alone."""
+    prepare(world)
     return RouteStop.objects.select_related("route").filter(route__plant=world.plant).earliest("pk")
 
 
 def of_others(world: World) -> RouteStop:
-    """The stop of the other organization."""
+    """The stop of the other organization; made here where a test wants the address alone."""
+    prepare(world)
     return (
         RouteStop.objects.select_related("route").filter(route__plant__organization=world.other_employer).earliest("pk")
     )

@@ -67,7 +67,7 @@ def safe_next(request: HttpRequest) -> str:
     fine = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if fine else ""
+    return address if fine and address.startswith("/") else ""
 
 
 def reader_language() -> str:

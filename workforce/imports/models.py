@@ -34,15 +34,15 @@ class ImportJob(Revisioned, TimeStamped):
     sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=2, default="es")
     state = models.CharField(_("state"), max_length=10, choices=JobState.choices, default=JobState.UPLOADED)
-    headings = models.JSONField(default=list)
-    samples = models.JSONField(default=list)
-    mapping = models.JSONField(default=dict)
-    options = models.JSONField(default=dict)
+    headings = models.JSONField(default=list, blank=True)
+    samples = models.JSONField(default=list, blank=True)
+    mapping = models.JSONField(default=dict, blank=True)
+    options = models.JSONField(default=dict, blank=True)
     total = models.PositiveIntegerField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0)
-    counts = models.JSONField(default=dict)
-    checked_counts = models.JSONField(default=dict)
-    failure = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict, blank=True)
+    checked_counts = models.JSONField(default=dict, blank=True)
+    failure = models.JSONField(default=dict, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)  # faults in a row at the present place
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
@@ -88,7 +88,7 @@ class ImportRow(models.Model):
     identity = models.CharField(max_length=80, blank=True)
     object_id = models.PositiveBigIntegerField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    before = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     after = models.CharField(max_length=64, blank=True)
     undo = models.CharField(max_length=6, choices=UndoResult.choices, blank=True)
 
@@ -119,7 +119,7 @@ class RowError(models.Model):
     severity = models.CharField(max_length=5, choices=Severity.choices, default=Severity.ERROR)
     code = models.CharField(max_length=60)
     message = models.CharField(max_length=400)
-    params = models.JSONField(default=dict)
+    params = models.JSONField(default=dict, blank=True)
 
     objects: ClassVar[Any] = RowErrorQuerySet.as_manager()
 
@@ -143,7 +143,7 @@ class ImportMapping(TimeStamped):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
     headings_hash = models.CharField(max_length=64)
-    fields = models.JSONField(default=dict)
+    fields = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("remembered columns")

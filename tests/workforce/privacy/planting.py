@@ -131,7 +131,7 @@ def plant_row(one: Declaration, person: Person) -> None:
             values[column.name] = timezone.localdate()
         elif column.choices:
             values[column.name] = column.flatchoices[0][0]
-        elif not column.has_default() and (value := value_for(column)) is not None:
+        elif not column.has_default() and column.name not in one.keep and (value := value_for(column)) is not None:
             values[column.name] = value
     plain(one.label).bulk_create([one.model(**values)])
 

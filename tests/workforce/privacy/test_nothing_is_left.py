@@ -16,7 +16,7 @@ from django.utils import timezone
 from tests import factories as make
 from tests.access.world import World, build_world
 from tests.workforce.privacy.planting import MARK, Planted, marks_left, plant
-from workforce.accounts.models import Organization
+from workforce.accounts.models import Organization, User
 from workforce.accounts.notices import load_notices
 from workforce.core.personal import Declaration, Person, declarations, plain
 from workforce.hiring.choices import ApplicationState
@@ -41,6 +41,7 @@ def world() -> World:
     world = build_world()
     Client().force_login(world.users["technician"])
     technician = world.technician
+    User.objects.filter(pk=world.users["technician"].pk).update(phone=make.PhoneFactory())
     make.CertificateFactory(technician=technician)
     make.evidence_of(world.technician_skill, "declared")
     make.ExperienceFactory(technician=technician)
@@ -116,7 +117,8 @@ def test_a_model_that_erasure_leaves_out_is_seen(world: World, person: Person, m
     planted = plant(person)
     request_erasure(user=world.users["technician"], password=None)
     pass_the_horizon()
-    must_be_seen = [one for one in declarations() if not falls_with_another(one)]
+    # A number goes with its last person also where erasure is not asked: accounts' own receiver sees to it.
+    must_be_seen = [one for one in declarations() if not falls_with_another(one) and one.label != "accounts.Phone"]
     assert len(must_be_seen) >= 14
     unseen = []
     for one in must_be_seen:

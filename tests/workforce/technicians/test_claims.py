@@ -417,3 +417,25 @@ def test_one_list_sent_at_once_makes_each_person_once(keeper: Membership) -> Non
 
     results = at_once([send] * 3)
     assert Technician.objects.count() == Intake.objects.count() == 5, results
+
+
+def test_links_of_an_organization_that_is_not_verified_do_not_work(keeper: Membership, client: Client) -> None:
+    intake, token = registered(keeper)
+    Organization.objects.filter(pk=intake.organization_id).update(verification=Verification.REFUSED)
+    with pytest.raises(NotThere):
+        services.find_claimable(token)
+    with pytest.raises(NotThere):
+        services.claim(user=make.UserFactory(), token=token)
+    assert client.get(reverse("claim", args=[token])).status_code == 404
+    intake.refresh_from_db()
+    assert intake.state == IntakeState.OPEN
+    Organization.objects.filter(pk=intake.organization_id).update(verification=Verification.VERIFIED)
+    assert services.find_claimable(token) == intake
+
+
+def test_an_organization_that_is_not_verified_hands_out_no_links() -> None:
+    owner = make.MembershipFactory(organization__verification=Verification.PENDING)
+    intake = make.IntakeFactory(organization=owner.organization)
+    with pytest.raises(Conflict) as refused:
+        services.make_link(actor=owner.user, organization=owner.organization, intake_id=intake.pk)
+    assert refused.value.code == "not_verified"

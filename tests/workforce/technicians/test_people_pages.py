@@ -135,7 +135,7 @@ def test_the_api_does_what_the_pages_do(client: Client, keeper: Membership) -> N
     (row,) = client.get(address("api-person-list", keeper)).json()["results"]
     assert (row["given_names"], row["zone"], row["has_link"]) == ("Rosa", zone.code, False)
     link = client.post(address("api-person-link", keeper, pk))
-    assert link.headers["Cache-Control"] == "no-store"
+    assert "no-store" in link.headers["Cache-Control"]
     assert client.get(link.json()["link"]).status_code == 200
     assert client.post(address("api-person-letter", keeper, pk)).status_code == 202
     assert client.delete(address("api-person-link", keeper, pk)).status_code == 204

@@ -231,7 +231,9 @@ def test_what_others_recorded_of_a_person_outlives_them_without_a_name(actor: Us
     services.remove_unclaimed(actor=actor, organization=organization, intake_ids=[intake.pk])
     enrolment.refresh_from_db()
     assert enrolment.technician.state == TechnicianState.ERASED
-    assert enrolment.technician.full_name == ""
+    person = enrolment.technician
+    assert (person.given_names, person.paternal, person.maternal) == ("", "", "")
+    assert person.full_name == person.blind_name
     assert not Intake.objects.exists()
 
 

@@ -57,7 +57,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if asked and safe else "/after-login/"
+    # Without the stroke it would be taken for the name of a page.
+    return asked if asked.startswith("/") and safe else "/after-login/"
 
 
 def _chosen(user: User, technician: Technician | None) -> set[str]:

@@ -48,9 +48,12 @@ def make_link(
     """Make a link to hand over; return it with its token, which is shown this once.
 
     ``seen_round`` is the number of the link that the page showed: a second click finds what the first one made. Raises
-    ``NotAllowed`` and ``NotThere`` (gone, claimed or refused: nobody is told which).
+    ``NotAllowed``, ``Conflict`` while the organization is not verified, and ``NotThere`` (gone, claimed or refused:
+    nobody is told which).
     """
     intake = _lock(actor, organization, intake_id)
+    if not organization.is_verified:
+        raise Conflict("not_verified", _("Links can be handed out once our staff have verified your organization."))
     if seen_round is not None and intake.claim_round > seen_round and intake.has_link:
         return intake, token_of(intake)
     return intake, begin_link(intake)

@@ -34,10 +34,13 @@ class Claimed:
 
 
 def find_claimable(token: str) -> Intake:
-    """Return the open intake of a link that works, with what its page shows. Raises ``NotThere``."""
+    """Return the open intake of a link that works, with what its page shows. Raises ``NotThere``.
+
+    Its page names the organization, so it works for one that is verified only.
+    """
     rows = Intake.objects.select_related("organization", "technician__zone")
     found: Intake | None = rows.filter(claim_hash=hash_of(token)).first()
-    if found is None or not found.has_link:
+    if found is None or not found.has_link or not found.organization.is_verified:
         raise NotThere("claim_unknown", DEAD_LINK)
     return found
 
@@ -68,7 +71,7 @@ def _claim(user: User, token: str, discoverable: bool) -> Claimed:
         if intake.technician.user_id == user.pk:
             return Claimed(intake.technician, joined=False)
         raise NotThere("claim_unknown", DEAD_LINK)
-    if not intake.has_link:
+    if not intake.has_link or not intake.organization.is_verified:
         raise NotThere("claim_unknown", DEAD_LINK)
     if position_of(user, intake.organization) is not None:
         text = _("You belong to the organization that registered this person. Only the person may take this over.")
