@@ -104,7 +104,6 @@ def world(taxonomy: None) -> World:
                 "/accounts/login/",
                 "/accounts/signup/",
                 f"/claim/{token}/",
-                "/claim/no-such-link/",
                 "/{lang}/privacy/",
                 "/accounts/phone/",
             ],
