@@ -6,6 +6,7 @@ from matching import views
 
 urlpatterns: list[URLPattern] = [
     path("me/matches/", views.my_matches, name="my-matches"),
+    path("me/learn/", views.my_learning, name="my-learning"),
     path("org/<slug:slug>/roles/<int:pk>/candidates/", views.role_candidates, name="role-candidates"),
     path("roles/<int:pk>/fit/", views.role_fit, name="role-fit"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -14,9 +15,12 @@ from django.views.decorators.vary import vary_on_headers
 from matching import reading
 from matching.access import can_view_candidates
 from matching.editions import current_edition
+from matching.engine.artefact import ArtefactError
 from matching.explaining import explain_pair
+from matching.learning import LEVELS, advice_for
 from matching.preferences import fits_pay
 from workforce.accounts.models import User
+from workforce.core.choices import SkillLevel
 from workforce.employers.models import Role
 from workforce.technicians.models import Technician
 
@@ -86,6 +90,23 @@ def role_candidates(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {"role": role, "organization": role.organization, "state": state, "page": page, "near": rows[listed:]}
     template = "matching/candidates_list.html" if _is_fragment(request) else "matching/candidates.html"
     return render(request, template, context)
+
+
+@require_safe
+def my_learning(request: HttpRequest) -> HttpResponse:
+    """What is worth learning: the skills that would open the most roles to me."""
+    technician = _me(request)
+    if technician is None:
+        return redirect("profile")
+    edition = current_edition()
+    asked = request.GET.get("level", "")
+    level = next((one for one in LEVELS if str(one.value) == asked), SkillLevel.INTERMEDIATE)
+    advice = None
+    if edition is not None:
+        with contextlib.suppress(ArtefactError):  # another machine has it: the page says that it is on its way
+            advice = advice_for(edition, technician, level=level)
+    context = {"technician": technician, "advice": advice, "levels": LEVELS, "level": level}
+    return render(request, "matching/my_learning.html", context)
 
 
 @require_safe

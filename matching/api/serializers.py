@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from matching.engine.limits import standard_limits
 from matching.explaining import PairReasons, Reason
+from matching.learning import LEVELS, Advice, SkillAdvice
 from matching.reading import Candidate, Match
 from workforce.core.api.fields import ReaderText
 from workforce.core.choices import EnglishLevel, Shift, SkillLevel
@@ -61,6 +62,33 @@ class PairSerializer(serializers.Serializer[PairReasons]):
     def get_missing_musts(self, pair: PairReasons) -> list[str]:
         """Codes of must-haves that are covered by less than half."""
         return [reason.code for reason in pair.missing_musts]
+
+
+class AdviceLevelSerializer(serializers.Serializer[Any]):
+    """How well the skill would be had."""
+
+    level = serializers.ChoiceField(
+        [(level.value, level.label) for level in LEVELS], default=SkillLevel.INTERMEDIATE.value
+    )
+
+
+class SkillAdviceSerializer(serializers.Serializer[SkillAdvice]):
+    """A skill and what it would open by itself."""
+
+    skill = serializers.CharField(source="skill.code")
+    label_es = serializers.CharField(source="skill.label_es", allow_null=True)
+    label_en = serializers.CharField(source="skill.label_en", allow_null=True)
+    roles = serializers.IntegerField(min_value=1, help_text="Open roles that would become reachable.")
+    openings = serializers.IntegerField(min_value=1, help_text="Their openings.")
+
+
+class AdviceSerializer(serializers.Serializer[Advice]):
+    """What is worth learning, counted exactly against the roles that are open now."""
+
+    level = serializers.ChoiceField([(level.value, level.label) for level in LEVELS])
+    reachable = serializers.IntegerField(min_value=0, help_text="Roles that are reachable as things are.")
+    openings = serializers.IntegerField(min_value=0, help_text="Their openings.")
+    skills = SkillAdviceSerializer(many=True)
 
 
 class MatchedRoleSerializer(serializers.ModelSerializer[Role]):

@@ -18,15 +18,27 @@ from rest_framework.views import APIView
 from matching import reading
 from matching.access import can_view_candidates, candidates_of
 from matching.api.pages import RankedPages
-from matching.api.serializers import CandidateMatchSerializer, PairSerializer, PartSerializer, RoleMatchSerializer
+from matching.api.serializers import (
+    AdviceLevelSerializer,
+    AdviceSerializer,
+    CandidateMatchSerializer,
+    PairSerializer,
+    PartSerializer,
+    RoleMatchSerializer,
+)
 from matching.editions import current_edition
+from matching.engine.artefact import ArtefactError
 from matching.explaining import PairReasons, explain_pair
+from matching.learning import advice_for
 from workforce.accounts.models import User
+from workforce.core.choices import SkillLevel
 from workforce.core.errors import Conflict, NotThere
 from workforce.employers.choices import RoleState
 from workforce.employers.models import Role
 from workforce.technicians.choices import GONE
 from workforce.technicians.models import Technician
+
+COMPUTING = _("Matches are being computed for the first time. Ask again in a minute.")
 
 
 def _me(request: Request) -> Technician:
@@ -54,7 +66,7 @@ def _part(request: Request, state: reading.ListState) -> Any:
 def _explained(technician_id: int, role_id: int) -> PairReasons:
     edition = current_edition()
     if edition is None:
-        raise Conflict("not_computed_yet", _("Matches are being computed for the first time. Ask again in a minute."))
+        raise Conflict("not_computed_yet", COMPUTING)
     reasons = explain_pair(edition, technician_id, role_id, any_state=True)
     if reasons is None:
         raise Http404
@@ -100,6 +112,27 @@ class MyMatchExplainView(APIView):
         me = _me(request)
         role = get_object_or_404(Role.objects.visible_to(request.user), pk=pk)
         return Response(PairSerializer(_explained(me.pk, role.pk)).data)
+
+
+class MyAdviceView(APIView):
+    """What is worth learning for me."""
+
+    extra_problems = (409,)
+
+    @extend_schema(tags=["matches"], parameters=[AdviceLevelSerializer], responses=AdviceSerializer)
+    def get(self, request: Request) -> Response:
+        """The ten skills that would open the most roles to me, each by itself."""
+        me = _me(request)
+        asked = AdviceLevelSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        edition = current_edition()
+        try:
+            if edition is None:
+                raise ArtefactError("there is no edition yet")
+            advice = advice_for(edition, me, level=SkillLevel(asked.validated_data["level"]))
+        except ArtefactError as error:
+            raise Conflict("not_computed_yet", COMPUTING) from error
+        return Response(AdviceSerializer(advice).data)
 
 
 class RoleMatchesView(RankedView):

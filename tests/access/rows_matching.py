@@ -10,7 +10,9 @@ ROWS = (
     Row("my-matches", GET=LOGGED_IN),
     Row("role-candidates", lambda w: {"slug": w.employer.slug, "pk": w.role.pk}, GET=MEMBERS),
     Row("role-fit", lambda w: {"pk": w.role.pk}, GET=LOGGED_IN),
+    Row("my-learning", GET=LOGGED_IN),
     Row("api-my-matches", GET=SEEKERS_API),
+    Row("api-my-advice", GET=SEEKERS_API),
     Row("api-my-match-explain", lambda w: {"pk": w.role.pk}, GET=SEEKERS_API),
     Row("api-role-matches", lambda w: {"pk": w.role.pk}, GET=MEMBERS_API),
     Row(
