@@ -10,6 +10,7 @@ class SubjectKind(models.TextChoices):
     TECHNICIAN = "technician", _("Technician")
     ROLE = "role", _("Role")
     TAXONOMY = "taxonomy", _("Taxonomy")
+    PLACES = "places", _("Places")
 
 
 class RebuildState(models.TextChoices):

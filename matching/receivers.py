@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from matching.choices import SubjectKind
 from matching.services import request_refresh
 from workforce.employers.events import role_changed
+from workforce.places.events import places_changed
 from workforce.skills.events import taxonomy_changed
 from workforce.technicians.events import technician_changed
 
@@ -29,3 +30,9 @@ def on_role_changed(sender: object, role_id: int, **kwargs: Any) -> None:
 def on_taxonomy_changed(sender: object, **kwargs: Any) -> None:
     """Concepts or relations changed: everything may look different."""
     request_refresh(SubjectKind.TAXONOMY, 0)
+
+
+@receiver(places_changed)
+def on_places_changed(sender: object, **kwargs: Any) -> None:
+    """Travel times changed: who is within reach of which plant has to be looked at anew for everybody."""
+    request_refresh(SubjectKind.PLACES, 0)

@@ -52,7 +52,7 @@ def drain(*, first: tuple[SubjectKind, int] | None = None, wait: float = LOCK_WA
 
 def _pending(edition: Edition, first: tuple[SubjectKind, int] | None, failed: set[int]) -> list[RefreshRequest]:
     wanted = RefreshRequest.objects.exclude(applied_to=edition.name).exclude(pk__in=failed)
-    wanted = wanted.exclude(kind=SubjectKind.TAXONOMY).order_by("seq", "pk")
+    wanted = wanted.filter(kind__in=(SubjectKind.TECHNICIAN, SubjectKind.ROLE)).order_by("seq", "pk")
     if first is not None:
         urgent = list(wanted.filter(kind=first[0], object_id=first[1]))
         if urgent:

@@ -1,4 +1,4 @@
-"""A changed taxonomy: fit anew, and rebuild if that made another engine."""
+"""A changed taxonomy: fit anew, and rebuild if that made another engine; changed travel times: rebuild."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from matching.rebuilds import Send, start_if_idle
 
 
 def refit_if_changed(*, only_if_asked: bool = False, send: Send = kick) -> bool:
-    """Fit on the taxonomy of now and start a rebuild if the lists come from another engine; return whether one was
-    started.
+    """Fit on the taxonomy of now and start a rebuild if the lists come from another engine, or if travel times changed
+    for everybody; return whether one was started.
 
     ``only_if_asked`` looks for a pending request first. A change during the fit leaves its own request behind, and
     one during a rebuild with the engine before waits for its end, after which the drain comes here again.
     """
     asked = RefreshRequest.objects.filter(kind=SubjectKind.TAXONOMY).first()
-    if asked is None and only_if_asked:
+    moved = _places_moved()
+    if asked is None and not moved and only_if_asked:
         return False
     try:
         engine = fit_engine()
@@ -26,9 +27,19 @@ def refit_if_changed(*, only_if_asked: bool = False, send: Send = kick) -> bool:
         return False
     edition = current_edition()
     underway = RebuildRun.objects.active().filter(version=engine.version).exists()
-    needed = not underway and (edition is None or edition.version != engine.version)
+    needed = moved or (not underway and (edition is None or edition.version != engine.version))
     if needed and start_if_idle(send=send) is None:
         return False
     if asked is not None:  # only now: killed on the way, the next drain finds the request and does it again
         RefreshRequest.objects.filter(kind=SubjectKind.TAXONOMY, seq=asked.seq).delete()
     return needed
+
+
+def _places_moved() -> bool:
+    """Whether travel times changed since the snapshot of the rebuild under way; one that ends removes the request."""
+    active = RebuildRun.objects.active().values("pk")
+    return (
+        RefreshRequest.objects.filter(kind=SubjectKind.PLACES)
+        .exclude(covered_by__isnull=False, covered_by__in=active)
+        .exists()
+    )

@@ -14,10 +14,10 @@ from workforce.accounts.models import Membership, Organization, User
 from workforce.core.choices import SkillLevel
 from workforce.core.text import fold
 from workforce.employers.choices import RoleState
-from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill
+from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill, Route, RouteStop
 from workforce.hiring.choices import PlacementSource
 from workforce.hiring.models import Application, Placement
-from workforce.places.models import Zone
+from workforce.places.models import Park, Zone
 from workforce.skills.choices import AliasKind, CredentialKind
 from workforce.skills.models import Category, Credential, Occupation, OccupationAlias, Skill, SkillAlias
 from workforce.technicians.choices import EvidenceKind
@@ -365,3 +365,38 @@ class PlacementFactory(DjangoModelFactory[Placement]):
     hired_on = datetime.date(2026, 7, 6)
     source = PlacementSource.INSTITUTE
     recorded_for = factory.SubFactory(OrganizationFactory, institute=True)
+
+
+class ParkFactory(DjangoModelFactory[Park]):
+    """An industrial park in a zone of Ciudad Juárez."""
+
+    class Meta:
+        model = Park
+
+    code = factory.Sequence("parque-{}".format)
+    name = factory.Sequence("Parque Industrial {}".format)
+    zone = factory.SubFactory(ZoneFactory)
+    latitude = 31.69
+    longitude = -106.42
+
+
+class RouteFactory(DjangoModelFactory[Route]):
+    """A route of a plant's bus, for every shift."""
+
+    class Meta:
+        model = Route
+
+    plant = factory.SubFactory(PlantFactory)
+    name = factory.Sequence("Ruta {}".format)
+
+
+class RouteStopFactory(DjangoModelFactory[RouteStop]):
+    """A stop at six in the morning."""
+
+    class Meta:
+        model = RouteStop
+
+    route = factory.SubFactory(RouteFactory)
+    zone = factory.SubFactory(ZoneFactory)
+    name = factory.Sequence("Parada {}".format)
+    time = datetime.time(6, 0)

@@ -13,6 +13,7 @@ from workforce.accounts.choices import Position
 from workforce.accounts.models import Organization, User
 from workforce.employers.models import Plant, Role
 from workforce.hiring.models import Application, Placement
+from workforce.notifications.models import Notification
 from workforce.skills.models import Credential, Occupation, Skill
 from workforce.technicians.models import Technician, TechnicianSkill
 from workforce.training.models import Cohort, Enrolment, Programme
@@ -47,6 +48,7 @@ class World:
     cohort: Cohort = None  # type: ignore[assignment]
     enrolment: Enrolment = None  # type: ignore[assignment]
     placement: Placement = None  # type: ignore[assignment]
+    notification: Notification = None  # type: ignore[assignment]
 
     def client(self, kind: str) -> Client:
         """Return a test client logged in as ``kind``."""
@@ -81,6 +83,12 @@ def build_world() -> World:
     world.cohort = make.CohortFactory(programme=world.programme)
     world.enrolment = make.EnrolmentFactory(technician=world.technician, cohort=world.cohort)
     world.placement = make.PlacementFactory(technician=world.technician, recorded_for=world.school)
+    world.notification = Notification.objects.create(
+        user=world.users["technician"],
+        kind="application_hired",
+        params={"application": world.application.pk},
+        dedupe_key="hired",
+    )
     return world
 
 

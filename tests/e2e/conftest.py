@@ -14,10 +14,10 @@ from pytest_django.live_server_helper import LiveServer
 from matching import snapshots
 from matching.editions import forget_workspaces
 from matching.engines import forget_engines
-from matching.kicks import forget_failure
 from matching.rebuilds import rebuild_now
 from matching.tasks import drain_refresh_requests
 from tests.e2e.reader import Reader, watch
+from workforce.core.kicks import forget_failure
 from workforce.skills.search import forget_indexes
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]

@@ -25,6 +25,7 @@ from tests.factories import (
     TechnicianSkillFactory,
 )
 from workforce.employers.indexing import index_role
+from workforce.notifications.services import notify
 from workforce.skills.models import Skill
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -63,6 +64,13 @@ def world(taxonomy: None) -> World:
     institute = cohort.programme.organization
     enrolment = EnrolmentFactory(cohort=cohort, technician=person, listed_name="Persona Listada")
     PlacementFactory(technician=enrolment.technician, recorded_for=institute, hired_on=datetime.date(2026, 7, 6))
+    for number, kind in enumerate(("application_received", "application_moved")):
+        notify(
+            user_ids=[employer.user.pk, application.technician.user_id],
+            kind=kind,
+            params={"application": application.pk} | ({"to_state": "interview"} if number else {}),
+            dedupe_key=kind,
+        )
     rebuild_now()
     org, school = f"/org/{role.organization.slug}/", f"/org/{institute.slug}/training/"
     return World(
@@ -94,10 +102,14 @@ def world(taxonomy: None) -> World:
                 "/me/experience/",
                 "/me/applications/",
                 "/me/training/",
+                "/me/inbox/",
+                "/me/notifications/",
             ],
             "employer": [
                 org,
+                "/me/inbox/",
                 f"{org}plants/",
+                f"{org}plants/{role.plant_id}/routes/",
                 f"{org}roles/",
                 f"{org}roles/new/",
                 f"{org}roles/{role.pk}/candidates/",

@@ -11,7 +11,7 @@ import pytest
 from matching import snapshots
 from matching.editions import forget_workspaces
 from matching.engines import forget_engines
-from matching.kicks import forget_failure
+from workforce.core.kicks import forget_failure
 
 
 @pytest.fixture(autouse=True)

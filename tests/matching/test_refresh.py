@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
-from matching import kicks, rebuilds, refresh, services
+from matching import rebuilds, refresh, services
 from matching.choices import SubjectKind
 from matching.editions import current_edition
 from matching.engine.lists import OwnerLists, RankedList
@@ -18,6 +18,7 @@ from matching.models import RefreshRequest, RoleMatches, TechnicianMatches
 from matching.stored import pack, store, unpack
 from tests.factories import TechnicianSkillFactory
 from tests.matching import world
+from workforce.core import kicks
 from workforce.employers.choices import RoleState
 from workforce.employers.models import Role, RoleSkill
 from workforce.technicians.choices import TechnicianState

@@ -15,9 +15,11 @@ from matching.choices import RebuildState, SubjectKind
 from matching.locks import exclusive
 from matching.models import EngineVersion, RebuildRun, RefreshRequest, RoleMatches, TechnicianMatches
 from matching.services import request_refresh
-from tests.factories import SkillFactory
+from tests.factories import SkillFactory, ZoneFactory
 from tests.matching import world
 from workforce.employers.events import role_changed
+from workforce.places.events import places_changed
+from workforce.places.models import ZoneTravel
 from workforce.skills.events import taxonomy_changed
 from workforce.skills.models import SkillRelation
 from workforce.technicians.events import technician_changed
@@ -251,6 +253,28 @@ def test_a_taxonomy_changed_during_a_rebuild_is_fitted_after_it(broker: Broker) 
     broker.work()
     assert [run.state for run in RebuildRun.objects.all()] == [RebuildState.DONE] * 2
     assert RefreshRequest.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("during_a_rebuild", [False, True])
+def test_changed_travel_times_rebuild_everything_once(broker: Broker, during_a_rebuild: bool) -> None:
+    crafts = world.skills()
+    person = world.technician((crafts[0], 3))
+    far = ZoneFactory(latitude=32.4)
+    role = world.role((crafts[0], 2), plant__zone=far)
+    if during_a_rebuild:
+        rebuilds.start_rebuild(shards=1)
+    else:
+        rebuilds.rebuild_now()
+    ZoneTravel.objects.create(origin=person.zone, destination=far, minutes=20, car_minutes=10)
+    with transaction.atomic():
+        places_changed.send(sender=None)
+    tasks.drain_refresh_requests()
+    broker.work()
+    assert [id_ for id_, *_ in world.lists(RoleMatches)[role.pk][0]] == [person.pk]
+    assert RefreshRequest.objects.count() == 0
+    tasks.fit_engine()
+    assert RebuildRun.objects.count() == 2
 
 
 RETRIED = {

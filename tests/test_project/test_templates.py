@@ -30,7 +30,12 @@ def sources() -> dict[Path, str]:
 
 
 def replaces_one_of_another_package(name: str) -> bool:
-    """Whether an installed package has a template of the same name, which ours stands in for."""
+    """Whether an installed package has a template of the same name, which ours stands in for.
+
+    allauth looks for ``..._message.html`` beside each ``..._message.txt`` of its own.
+    """
+    if name.startswith("account/email/"):
+        name = name.removesuffix(".html").removesuffix(".txt") + ".txt"
     try:
         Loader(Engine.get_default()).get_template(name)
     except TemplateDoesNotExist:

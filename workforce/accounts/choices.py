@@ -21,6 +21,15 @@ class Verification(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class InvitationState(models.TextChoices):
+    """Whether an invitation still waits for somebody."""
+
+    OPEN = "open", _("Waiting")
+    ACCEPTED = "accepted", _("Accepted")
+    REVOKED = "revoked", _("Revoked")
+    EXPIRED = "expired", _("Expired")
+
+
 class JoinKind(models.TextChoices):
     """Why somebody signs up; decides what is made with the account."""
 

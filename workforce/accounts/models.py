@@ -9,8 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.choices import Position, Verification
+from workforce.accounts.invitations_models import Invitation
 from workforce.core.choices import Language
 from workforce.core.models import Revisioned, TimeStamped
+
+__all__ = ["Invitation", "Membership", "Organization", "User"]
 
 
 class UserManager(BaseUserManager["User"]):

@@ -37,12 +37,13 @@ TRAINING = (
     Tile(_("Cohorts"), _("Your groups and the people in them."), "people", "cohorts"),
     Tile(_("Placements"), _("Who was placed, where and when."), "star", "placements"),
 )
+KEEPING = (Tile(_("Members"), _("Who works here with you, and inviting others."), "people", "members"),)
 
 
 def tiles_for(organization: Organization) -> list[Tile]:
     """Return the tiles for what the organization does; one whose page does not exist is left out."""
     hires = organization.is_employer or organization.is_agency
-    wanted = (HIRING if hires else ()) + (TRAINING if organization.is_institute else ())
+    wanted = (HIRING if hires else ()) + (TRAINING if organization.is_institute else ()) + KEEPING
     found = []
     for tile in wanted:
         try:

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.employers.api_urls")),
     path("", include("workforce.hiring.api_urls")),
     path("", include("workforce.training.api_urls")),
+    path("", include("workforce.notifications.api_urls")),
     path("", include("matching.api_urls")),
 ]

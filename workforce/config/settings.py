@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "workforce.employers",
     "workforce.hiring",
     "workforce.training",
+    "workforce.notifications",
     "matching",
 ]
 if not PRODUCTION:
@@ -141,6 +142,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "workforce.core.context.demo",
                 "workforce.core.context.navigation",
+                "workforce.notifications.context.inbox",
             ],
         },
     }
@@ -231,9 +233,14 @@ ACCOUNT_FORMS = {"signup": "workforce.accounts.forms.SignupForm"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Puente] "
+INVITATION_RATE = env.str("INVITATION_RATE", default="30/min")  # opening invitation links, by account or address
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+# Before the addresses in messages, which no request gives a host to.
+_host = ALLOWED_HOSTS[0] if PRODUCTION and ALLOWED_HOSTS else f"localhost:{env.str('PORT', default='8000')}"
+SITE_URL = env.str("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{_host}")
 DEMO_PASSWORD = "puente-demo-2026"  # noqa: S105  (shown on the log-in page of the demonstration, and only there)
 DEMO_LOGINS = (
     [
@@ -299,6 +306,7 @@ SPECTACULAR_SETTINGS = {
         "PayPeriodEnum": "workforce.core.choices.PayPeriod",
         "CountryEnum": "workforce.core.choices.Country",
         "PositionEnum": "workforce.accounts.choices.Position",
+        "InvitationStateEnum": "workforce.accounts.choices.InvitationState",
         "VerificationEnum": "workforce.accounts.choices.Verification",
         "ConceptSourceEnum": "workforce.skills.choices.ConceptSource",
         "CredentialKindEnum": "workforce.skills.choices.CredentialKind",
@@ -307,6 +315,7 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKindEnum": "workforce.technicians.choices.EvidenceKind",
         "RoleStateEnum": "workforce.employers.choices.RoleState",
         "ContractEnum": "workforce.employers.choices.Contract",
+        "TimeZoneEnum": "workforce.employers.choices.TimeZone",
         "BenefitEnum": "workforce.employers.choices.Benefit",
         "ApplicationStateEnum": "workforce.hiring.choices.ApplicationState",
         "RefusalReasonEnum": "workforce.hiring.choices.RefusalReason",
@@ -314,6 +323,7 @@ SPECTACULAR_SETTINGS = {
         "RelatedEnum": "workforce.hiring.choices.Related",
         "ModalityEnum": "workforce.training.choices.Modality",
         "EnrolmentStateEnum": "workforce.training.choices.EnrolmentState",
+        "NotificationCategoryEnum": "workforce.notifications.choices.Category",
     },
 }
 
@@ -356,6 +366,8 @@ CELERY_BEAT_SCHEDULE = {
     "resume-rebuilds": {"task": "matching.tasks.resume_rebuilds", "schedule": timedelta(seconds=60)},
     "close-expired-roles": {"task": "workforce.employers.tasks.close_expired_roles", "schedule": crontab(minute=5)},
     "reindex-roles": {"task": "workforce.employers.tasks.reindex_roles", "schedule": timedelta(minutes=5)},
+    "send-notifications": {"task": "workforce.notifications.tasks.send_due", "schedule": timedelta(seconds=30)},
+    "send-summaries": {"task": "workforce.notifications.tasks.send_summaries", "schedule": crontab(minute="*/15")},
     "sweep-matches": {"task": "matching.tasks.sweep_matches", "schedule": crontab(hour=3, minute=10)},
 }
 

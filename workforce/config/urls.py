@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workforce.employers.urls")),
     path("", include("workforce.hiring.urls")),
     path("", include("workforce.training.urls")),
+    path("", include("workforce.notifications.urls")),
     path("", include("workforce.skills.urls")),
     path("", include("matching.urls")),
     *i18n_patterns(

@@ -51,7 +51,7 @@ class PeopleMaker:
         self.chance = chance
         self.today = timezone.localdate()
         self.occupations = list(Occupation.objects.active().prefetch_related("occupation_skills").order_by("code"))
-        self.zones = list(Zone.objects.order_by("code"))
+        self.zones = list(Zone.objects.active().order_by("code"))
         self.credentials = {
             row.code: row for row in Credential.objects.prefetch_related("credential_skills").order_by("code")
         }

@@ -24,7 +24,7 @@ PLANTS = (
         "Arneses del Bravo",
         "Planta Salvárcar",
         "juarez-salvarcar",
-        "Parque Río Bravo",
+        "rio-bravo",
         True,
         (
             "harness-assembler",
@@ -43,7 +43,7 @@ PLANTS = (
         "Arneses del Bravo",
         "Planta Zaragoza",
         "juarez-zaragoza",
-        "Parque Independencia",
+        "independencia",
         True,
         ("harness-assembler", "packer", "shipping-clerk", "maintenance-technician", "quality-technician", "trainer"),
         "",
@@ -53,7 +53,7 @@ PLANTS = (
         "Paso Circuitos",
         "Planta Bermúdez",
         "juarez-bermudez",
-        "Parque Bermúdez",
+        "bermudez",
         True,
         (
             "smt-operator",
@@ -74,7 +74,7 @@ PLANTS = (
         "Medivalle Dispositivos",
         "Planta Las Torres",
         "juarez-las-torres",
-        "Parque Las Torres",
+        "las-torres",
         True,
         (
             "medical-assembler",
@@ -94,7 +94,7 @@ PLANTS = (
         "Moldes Samalayuca",
         "Planta Aeropuerto",
         "juarez-aeropuerto",
-        "Parque Aeropuerto",
+        "aeropuerto",
         False,
         (
             "moulding-operator",
@@ -113,7 +113,7 @@ PLANTS = (
         "Troqueles del Desierto",
         "Planta Henequén",
         "juarez-henequen",
-        "Parque El Henequén",
+        "henequen",
         True,
         (
             "stamping-operator",
@@ -135,7 +135,7 @@ PLANTS = (
         "Border Precision Machining",
         "Butterfield Shop",
         "el-paso-butterfield",
-        "Butterfield Trail",
+        "butterfield-trail",
         False,
         (
             "cnc-machinist",
@@ -171,7 +171,7 @@ PLANTS = (
         "Santa Teresa Logistics Works",
         "Crossing Warehouse",
         "santa-teresa",
-        "Santa Teresa Gateway",
+        "santa-teresa-gateway",
         False,
         (
             "forklift-operator",
@@ -190,7 +190,7 @@ PLANTS = (
         "Medivalle Dispositivos",
         "Planta San Jerónimo",
         "juarez-san-jeronimo",
-        "Parque San Jerónimo",
+        "san-jeronimo",
         True,
         (
             "medical-assembler",

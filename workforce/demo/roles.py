@@ -13,12 +13,13 @@ from workforce.core.choices import Currency, PayPeriod
 from workforce.demo.chance import Chance
 from workforce.demo.people import PLAIN_SHIFTS, in_sentence
 from workforce.demo.plants import PLANTS, DemoPlant
+from workforce.demo.routes import make_routes
 from workforce.demo.texts import DUTIES
 from workforce.employers.choices import Benefit
 from workforce.employers.models import Plant, Role
 from workforce.employers.rules import CredentialNeed, SkillNeed
 from workforce.employers.services import publish_role, save_role
-from workforce.places.models import Zone
+from workforce.places.models import Park, Zone
 from workforce.skills.models import Occupation
 
 ROLES = 112
@@ -31,6 +32,7 @@ class RoleMaker:
 
     def __init__(self, chance: Chance, owner: User) -> None:
         self.chance = chance
+        self.route_chance = Chance(2)  # its own: routes change nothing of what else is made
         self.owner = owner
         self.today = timezone.localdate()
         self.occupations = {
@@ -53,15 +55,16 @@ class RoleMaker:
             organization.save()
             set_verification(organization_id=organization.pk, verification=Verification.VERIFIED)
         zone = Zone.objects.get(code=demo.zone)
-        time_zone = "America/Denver" if zone.country == "US" else "America/Ciudad_Juarez"
-        return Plant.objects.create(
+        plant = Plant.objects.create(
             organization=organization,
             name=demo.name,
             zone=zone,
-            park=demo.park,
+            park=Park.objects.filter(code=demo.park).first(),
             company_bus=demo.bus,
-            time_zone=time_zone,
         )
+        if demo.bus:
+            make_routes(plant, self.route_chance)
+        return plant
 
     def _role(self, plant: Plant, code: str, number: int) -> Role:
         job = self.occupations[code]

@@ -25,9 +25,9 @@ class PlantAdmin(PlantBase):
 
     list_display = ("name", "organization", "zone", "park", "company_bus")
     list_filter = ("zone__city",)
-    list_select_related = ("organization", "zone")
+    list_select_related = ("organization", "zone", "park")
     search_fields = ("name", "organization__name")
-    autocomplete_fields = ("organization",)
+    autocomplete_fields = ("organization", "zone", "park")
 
     def save_model(self, request: HttpRequest, obj: Plant, form: Any, change: bool) -> None:
         """Save as the page does."""

@@ -33,3 +33,10 @@ class Benefit(models.TextChoices):
     MEDICAL = "medical", _("Private medical insurance")
     PRODUCTIVITY_BONUS = "productivity_bonus", _("Productivity bonus")
     ATTENDANCE_BONUS = "attendance_bonus", _("Attendance bonus")
+
+
+class TimeZone(models.TextChoices):
+    """The clocks of the region; both change on the same days, yet a calendar needs the right name."""
+
+    JUAREZ = "America/Ciudad_Juarez", _("Ciudad Juárez")
+    DENVER = "America/Denver", _("El Paso and New Mexico")

@@ -24,7 +24,7 @@ def zones_by_city() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the zones as grouped choices: city, then code and name."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for zone in Zone.objects.order_by("country", "city", "name", "pk"):
-        groups.setdefault(zone.city, []).append((zone.code, zone.name))
+        groups.setdefault(zone.city, []).append((zone.code, zone.local_name))
     return list(groups.items())
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization
 from workforce.core.choices import Country, Currency, EnglishLevel, Language, PayPeriod, Shift
-from workforce.employers.choices import Benefit, Contract
+from workforce.employers.choices import Benefit, Contract, TimeZone
 from workforce.employers.models import Plant, Role
 from workforce.employers.rules import DESCRIPTION_MAX, CredentialNeed, SkillNeed, check_role
 from workforce.employers.services import EDITABLE
+from workforce.places.forms import ParkField, ZoneField
 from workforce.skills.forms import SkillPickerField, SkillPickerForm
 from workforce.skills.models import Credential, Occupation
 from workforce.skills.search import link_occupation
@@ -45,13 +46,21 @@ OPTIONS_BY_HTMX = {
 class PlantForm(PlantModelForm):
     """A site of an organization."""
 
-    TIME_ZONES = (("America/Ciudad_Juarez", _("Ciudad Juárez")), ("America/Denver", _("El Paso and New Mexico")))
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[("", _("That of the zone")), *TimeZone.choices], required=False
+    )
 
     class Meta:
         model = Plant
-        fields = ("name", "zone", "park", "time_zone", "company_bus")
+        fields = ("name", "zone", "park", "park_name", "time_zone", "company_bus")
         labels = {"zone": _("Zone")}
+        field_classes = {"zone": ZoneField, "park": ParkField}
+        help_texts = {"park_name": _("Only if your park is not in the list above.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("zone", "park"):
+            self.fields[name].offer(getattr(self.instance, f"{name}_id"))  # type: ignore[attr-defined]
 
 
 def _texts(max_length: int, label: Any, *, long: bool = False) -> forms.CharField:

@@ -40,7 +40,7 @@ def index_role(role: Role) -> None:
     """Fill the search columns of ``role`` (not saved): its skills, plant, zone and organization are read."""
     version = taxonomy_version()  # before the texts are read: a change in between makes the role stale, not wrong
     zone = role.plant.zone
-    names = [role.plant.name, role.plant.park, role.organization.name, zone.name, zone.city]
+    names = [role.plant.name, role.plant.park_text, role.organization.name, zone.name, zone.name_en, zone.city]
     title_tokens = ""
     for lang in Language.values:
         occupation, skills = _concept_texts(role, lang)

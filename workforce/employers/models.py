@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.choices import Verification
 from workforce.accounts.models import Membership, Organization, User
-from workforce.core.choices import Currency, EnglishLevel, Language, PayPeriod, SkillLevel
+from workforce.core.choices import Country, Currency, EnglishLevel, Language, PayPeriod, Shift, SkillLevel
 from workforce.core.models import Revisioned, TimeStamped
-from workforce.employers.choices import Contract, RoleState
-from workforce.places.models import Zone
+from workforce.employers.choices import Contract, RoleState, TimeZone
+from workforce.places.models import Park, Zone
 from workforce.skills.models import Credential, Occupation, Skill
 
 
@@ -26,8 +26,11 @@ class Plant(TimeStamped):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="plants")
     name = models.CharField(_("name"), max_length=120)
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="plants")
-    park = models.CharField(_("industrial park"), max_length=120, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=40, default="America/Ciudad_Juarez")
+    park = models.ForeignKey(
+        Park, models.PROTECT, null=True, blank=True, related_name="plants", verbose_name=_("industrial park")
+    )
+    park_name = models.CharField(_("another park or place"), max_length=120, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=40, choices=TimeZone.choices, blank=True)
     company_bus = models.BooleanField(_("company bus"), default=False)
 
     class Meta:
@@ -38,6 +41,56 @@ class Plant(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Without a time zone of its own, a plant has that of its zone."""
+        if not self.time_zone:
+            self.time_zone = TimeZone.DENVER if self.zone.country == Country.US else TimeZone.JUAREZ
+        super().save(*args, **kwargs)
+
+    @property
+    def park_text(self) -> str:
+        """The park by name, from our list or as its members wrote it."""
+        return self.park.name if self.park is not None else self.park_name
+
+
+class Route(Revisioned, TimeStamped):
+    """A way that the company bus of a plant takes, with the same passing times on every working day.
+
+    Each shift has its own times, so it has its own route; one without a shift is for all.
+    """
+
+    plant = models.ForeignKey(Plant, models.CASCADE, related_name="routes")
+    name = models.CharField(_("name"), max_length=80)
+    shift = models.CharField(_("shift"), max_length=10, choices=Shift.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("route")
+        verbose_name_plural = _("routes")
+        ordering = ("plant", "name", "shift", "pk")
+        constraints = (models.UniqueConstraint(fields=("plant", "name", "shift"), name="one_route_per_name_and_shift"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RouteStop(Revisioned, models.Model):
+    """Where and when a route takes people on, by the clock of the plant; ``order`` follows from the times."""
+
+    route = models.ForeignKey(Route, models.CASCADE, related_name="stops")
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="route_stops", verbose_name=_("zone"))
+    name = models.CharField(_("where it stops"), max_length=120)
+    time = models.TimeField(_("passes at"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("stop")
+        verbose_name_plural = _("stops")
+        ordering = ("route", "order", "time", "pk")
+        constraints = (models.UniqueConstraint(fields=("route", "time"), name="one_stop_at_a_time"),)
+
+    def __str__(self) -> str:
+        return f"{self.time:%H:%M} {self.name}"
 
 
 def _is_open() -> models.Q:
@@ -64,11 +117,15 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def with_page(self) -> RoleQuerySet:
         """Joins what a card or page of a role shows, so that a list costs a fixed number of queries."""
-        return self.select_related("organization", "plant__zone", "occupation")
+        return self.select_related("organization", "plant__zone", "plant__park", "occupation")
 
     def with_needs(self) -> RoleQuerySet:
         """Loads skills and credentials with the roles (three more queries, whatever the number of roles)."""
         return self.prefetch_related("role_skills__skill", "role_credentials__credential")
+
+    def with_routes(self) -> RoleQuerySet:
+        """Loads the plants' routes and their stops (three more queries)."""
+        return self.prefetch_related("plant__routes__stops__zone")
 
 
 class Role(Revisioned, TimeStamped):

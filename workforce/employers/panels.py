@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from workforce.core.templatetags.texts import other_lang, own_text
 from workforce.employers.models import Role
-from workforce.skills.models import Occupation, Skill
-from workforce.skills.panels import Concept, Panel, PanelItem
+from workforce.skills.models import Concept, Occupation, Skill
+from workforce.skills.panels import Panel, PanelItem
 
 SHOWN = 8
 

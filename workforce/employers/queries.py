@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import BooleanField, Case, Count, F, QuerySet, Value, When
 
-from workforce.employers.models import Role
+from workforce.employers.models import Role, Route
 from workforce.employers.search import query_words, titled
 
 
@@ -24,3 +24,14 @@ def of_organization(organization_id: int) -> QuerySet[Role]:
     roles: QuerySet[Role] = Role.objects.filter(organization_id=organization_id).with_page()
     state_rank = Case(When(state="draft", then=0), When(state="published", then=1), default=2)
     return roles.annotate(applicants=Count("applications")).order_by(state_rank, "-updated_at", "-pk")
+
+
+def routes_for(role: Role) -> list[Route]:
+    """Return the routes that take people to a role, with their stops: those of its shifts and those of every shift.
+
+    A role that names no shift has all of them; a route without stops takes nobody.
+    """
+    routes = role.plant.routes.prefetch_related("stops__zone")
+    if role.shifts:
+        routes = routes.filter(shift__in=["", *role.shifts])
+    return [route for route in routes if route.stops.all()]

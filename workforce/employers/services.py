@@ -14,7 +14,7 @@ from workforce.accounts.models import Organization, User
 from workforce.core.choices import Country
 from workforce.core.errors import StaleRevision
 from workforce.employers.choices import RoleState
-from workforce.employers.events import role_changed
+from workforce.employers.events import role_changed, role_closed
 from workforce.employers.indexing import COLUMNS, index_role
 from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill
 from workforce.employers.pay import weekly_in_pesos
@@ -50,7 +50,9 @@ EDITABLE = (
 def lock_role(role_id: int, revision: int | None = None) -> Role:
     """Return the role, locked until the transaction ends; raise StaleRevision unless it is at ``revision``."""
     role: Role = (
-        Role.objects.select_for_update(of=("self",)).select_related("organization", "plant__zone").get(pk=role_id)
+        Role.objects.select_for_update(of=("self",))
+        .select_related("organization", "plant__zone", "plant__park")
+        .get(pk=role_id)
     )
     if revision is not None and role.revision != revision:
         raise StaleRevision(role.revision)
@@ -201,8 +203,12 @@ def close_role(*, role: Role, revision: int | None = None) -> Role:
     role = lock_role(role.pk, revision)
     if role.state == RoleState.CLOSED:
         return role
+    was_open = role.state == RoleState.PUBLISHED
     role.state = RoleState.CLOSED
-    return _move(role)
+    role = _move(role)
+    if was_open:
+        role_closed.send(sender=Role, role_id=role.pk)
+    return role
 
 
 def _move(role: Role) -> Role:
@@ -231,13 +237,21 @@ def touch_roles(roles: Any) -> int:
     """Bring search columns of ``roles`` (a queryset) up to date and say that they changed; return how many."""
     count = 0
     for role in (
-        roles.select_related("organization", "plant__zone", "occupation").order_by("pk").iterator(chunk_size=200)
+        roles.select_related("organization", "plant__zone", "plant__park", "occupation")
+        .order_by("pk")
+        .iterator(chunk_size=200)
     ):
         index_role(role)
         Role.objects.filter(pk=role.pk).update(**{column: getattr(role, column) for column in COLUMNS})
         role_changed.send(sender=Role, role_id=role.pk)
         count += 1
     return count
+
+
+def _check_park(plant: Plant) -> None:
+    if plant.park is not None and plant.park.zone.country != plant.zone.country:
+        message = _("This park is on the other side of the border from the zone that you chose.")
+        raise ValidationError({"park": [ValidationError(message, "other_country")]})
 
 
 @transaction.atomic
@@ -249,7 +263,10 @@ def save_plant(*, plant: Plant) -> Plant:
     Organization.objects.select_for_update(no_key=True).get(
         pk=plant.organization_id
     )  # the second of two clicks finds the first
+    if plant.park is not None:
+        plant.park_name = ""
     plant.full_clean()
+    _check_park(plant)
     plant.save()
     touch_roles(Role.objects.filter(plant=plant))
     return plant
@@ -270,7 +287,7 @@ def reindex_stale_roles(batch: int = 200) -> int:
     while True:
         with transaction.atomic():
             stale = Role.objects.select_for_update(of=("self",)).filter(search_version__lt=version).order_by("pk")
-            roles = list(stale.select_related("organization", "plant__zone", "occupation")[:batch])
+            roles = list(stale.select_related("organization", "plant__zone", "plant__park", "occupation")[:batch])
             for role in roles:
                 index_role(role)
             Role.objects.bulk_update(roles, COLUMNS)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from workforce.employers.models import Role, RoleCredential, RoleSkill
 from workforce.employers.services import touch_roles
+from workforce.skills.succession import repoint
 
 
 @transaction.atomic
@@ -34,19 +35,6 @@ def move_occupation(*, occupation_id: int, successor_id: int) -> int:
     return touch_roles(Role.objects.filter(pk__in=ids))
 
 
-def _move(model: Any, column: str, old: int, new: int, kept: tuple[str, ...]) -> int:
-    """Point rows of roles from one concept to another; of two rows of a role the larger value of ``kept`` stays."""
-    rows = list(model.objects.select_for_update().filter(**{column: old}).order_by("role_id"))
-    roles = [row.role_id for row in rows]
-    heirs = {row.role_id: row for row in model.objects.select_for_update().filter(**{column: new}, role_id__in=roles)}
-    for row in rows:
-        heir = heirs.get(row.role_id)
-        if heir is None:
-            setattr(row, column, new)
-            row.save(update_fields=[column])
-            continue
-        for name in kept:
-            setattr(heir, name, max(getattr(row, name) or 0, getattr(heir, name) or 0) or getattr(heir, name))
-        heir.save(update_fields=kept)
-        row.delete()
+def _move(model: Any, concept: str, old: int, new: int, kept: tuple[str, ...]) -> int:
+    roles = repoint(model, owner="role_id", concept=concept, old=old, new=new, kept=kept)
     return touch_roles(Role.objects.filter(pk__in=roles))

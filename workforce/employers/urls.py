@@ -2,11 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from workforce.employers.views import edit, manage, plants
+from workforce.employers.views import edit, manage, plants, routes
 
 urlpatterns: list[URLPattern] = [
     path("org/<slug:slug>/plants/", plants.org_plants, name="org-plants"),
     path("org/<slug:slug>/plants/<int:pk>/", plants.plant_edit, name="plant-edit"),
+    path("org/<slug:slug>/plants/<int:pk>/routes/", routes.plant_routes, name="plant-routes"),
+    path("org/<slug:slug>/plants/<int:pk>/routes/<int:route_pk>/", routes.route_edit, name="route-edit"),
+    path("org/<slug:slug>/plants/<int:pk>/routes/<int:route_pk>/remove/", routes.route_remove, name="route-remove"),
+    path("org/<slug:slug>/plants/<int:pk>/routes/<int:route_pk>/stops/", routes.route_stops, name="route-stops"),
+    path(
+        "org/<slug:slug>/plants/<int:pk>/routes/<int:route_pk>/stops/<int:stop_pk>/", routes.stop_edit, name="stop-edit"
+    ),
+    path(
+        "org/<slug:slug>/plants/<int:pk>/routes/<int:route_pk>/stops/<int:stop_pk>/remove/",
+        routes.stop_remove,
+        name="stop-remove",
+    ),
     path("org/<slug:slug>/roles/", manage.org_roles, name="org-roles"),
     path("org/<slug:slug>/roles/new/", edit.role_create, name="role-create"),
     path("org/<slug:slug>/roles/<int:pk>/edit/", edit.role_edit, name="role-edit"),

@@ -1,58 +1,43 @@
-"""Brings zones in and keeps the travel times between them."""
+"""Brings places in and keeps the travel times between zones."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from workforce.places.events import places_changed
+from workforce.places.listing import Changes, load_parks_file, load_zones_file
 from workforce.places.models import Zone, ZoneTravel
-from workforce.places.travel import estimated_minutes
-
-ZONES_FILE = Path(__file__).parent / "data" / "zones.csv"
-COLUMNS = ("code", "name", "city", "country", "latitude", "longitude")
+from workforce.places.travel import estimated_car_minutes, estimated_minutes
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many zones a file had, and how many travel times are stored."""
+    """What loading did, file by file, and how many travel times are stored."""
 
-    zones: int
+    files: tuple[tuple[str, Changes], ...]
     travel_times: int
 
 
-class BadZone(ValueError):
-    """A row of the file is no zone; the message names the line."""
-
-
 @transaction.atomic
-def load_zones(path: Path = ZONES_FILE, *, afresh: bool = False) -> Loaded:
-    """Write the zones of a CSV file, by code, and the travel times of every pair.
+def load_places(zones: Path | None = None, parks: Path | None = None, *, afresh: bool = False) -> Loaded:
+    """Write our zones and parks, by code, then those of somebody's own files, and the travel times between zones.
 
-    Can be run again: rows are updated, none is doubled and none removed (people and plants may stand in it). Raises
-    ``BadZone`` and writes nothing when a row is wrong.
+    Can be run again: the second time nothing changes. What is in our list no more is retired, never removed: people
+    and plants may stand in it. Raises ``BadRow`` and writes nothing when a row is wrong.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for line, row in enumerate(rows, start=2):
-        _store(row, line)
-    return Loaded(len(rows), store_travel_times(afresh=afresh))
-
-
-def _store(row: dict[str, str], line: int) -> None:
-    try:
-        values = {column: row[column].strip() for column in COLUMNS}
-        where = {"latitude": float(values["latitude"]), "longitude": float(values["longitude"])}
-        zone = Zone.objects.filter(code=values["code"]).first() or Zone(code=values["code"])
-        for column, value in {**values, **where}.items():
-            setattr(zone, column, value)
-        zone.full_clean()
-    except (KeyError, AttributeError, ValueError, ValidationError) as error:
-        raise BadZone(f"line {line}: {error}") from error
-    zone.save()
+    files = [("zones", load_zones_file()), ("parks", load_parks_file())]
+    if zones is not None:
+        files.append((zones.name, load_zones_file(zones)))
+    if parks is not None:
+        files.append((parks.name, load_parks_file(parks)))
+    before = ZoneTravel.objects.count()
+    loaded = Loaded(tuple(files), store_travel_times(afresh=afresh))
+    if afresh or loaded.travel_times != before:
+        places_changed.send(sender=ZoneTravel)
+    return loaded
 
 
 def store_travel_times(*, afresh: bool = False) -> int:
@@ -64,7 +49,12 @@ def store_travel_times(*, afresh: bool = False) -> int:
     if afresh:
         ZoneTravel.objects.all().delete()
     pairs = [
-        ZoneTravel(origin=one, destination=other, minutes=estimated_minutes(one, other))
+        ZoneTravel(
+            origin=one,
+            destination=other,
+            minutes=estimated_minutes(one, other),
+            car_minutes=estimated_car_minutes(one, other),
+        )
         for one in zones
         for other in zones
         if one.pk != other.pk

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Q
 
+from workforce.core import csvout
 from workforce.skills.choices import ConceptStatus
 from workforce.skills.models import (
     Credential,
@@ -20,9 +20,6 @@ from workforce.skills.models import (
 )
 
 CHUNK = 2_000
-BOM = "\ufeff"  # spreadsheets take a file without it for another encoding and spoil the accents
-# A cell that begins so is run as a formula by spreadsheets; an apostrophe keeps it text.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "skills": (
@@ -61,22 +58,8 @@ ROWS: dict[str, Callable[[], Any]] = {
 }
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def csv_lines(kind: str) -> Iterator[str]:
     """Yield the lines of one kind (a key of ``COLUMNS``), header first, by its first columns; in constant memory."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    yield BOM + writer.writerow([column.replace("__code", "") for column in COLUMNS[kind]])
+    heading = [column.replace("__code", "") for column in COLUMNS[kind]]
     rows = ROWS[kind]().order_by(*COLUMNS[kind][:3]).values_list(*COLUMNS[kind])
-    for row in rows.iterator(chunk_size=CHUNK):
-        yield writer.writerow([_cell(value) for value in row])
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return csvout.csv_lines(heading, rows.iterator(chunk_size=CHUNK))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workforce.skills.models import Credential, Occupation, Skill
-
-Concept = Skill | Occupation | Credential
+from workforce.skills.models import Concept
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from workforce.skills.aliases import MAX_TEXT, alias_texts
 from workforce.skills.choices import AliasKind, ConceptStatus
 from workforce.skills.events import credential_retired, occupation_retired, skill_retired, taxonomy_changed
 from workforce.skills.models import (
+    Concept,
     Credential,
     Occupation,
     OccupationAlias,
@@ -23,7 +24,6 @@ from workforce.skills.models import (
 )
 
 STATE_PK = 1
-Concept = Skill | Occupation | Credential
 
 
 def bump_taxonomy() -> int:

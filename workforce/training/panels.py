@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from workforce.core.templatetags.texts import other_lang, own_text
-from workforce.skills.models import Skill
-from workforce.skills.panels import Concept, Panel, PanelItem
+from workforce.skills.models import Concept, Skill
+from workforce.skills.panels import Panel, PanelItem
 from workforce.training.access import offered_programmes
 
 SHOWN = 8

@@ -19,9 +19,11 @@ from workforce.hiring.choices import PlacementSource, Related
 from workforce.hiring.models import Placement
 from workforce.hiring.services import check_hire_date
 from workforce.skills.picking import SkillRow
+from workforce.skills.succession import repoint
 from workforce.technicians.choices import GrantScope
 from workforce.technicians.models import Grant, Technician
 from workforce.training.access import can_keep_training
+from workforce.training.events import enrolment_made
 from workforce.training.models import Cohort, Enrolment, Programme, ProgrammeSkill
 
 
@@ -79,7 +81,11 @@ def enrol(*, cohort: Cohort, listed_name: str, listed_email: str = "", actor: Us
     if email and cohort.enrolments.filter(listed_email=email).exists():
         raise Conflict("already_enrolled", _("This e-mail is already on the list."), field="listed_email")
     technician = _learner(cohort.programme.organization, listed_name, email)
-    return Enrolment.objects.create(cohort=cohort, technician=technician, listed_name=listed_name, listed_email=email)
+    enrolment = Enrolment.objects.create(
+        cohort=cohort, technician=technician, listed_name=listed_name, listed_email=email
+    )
+    enrolment_made.send(sender=Enrolment, enrolment_id=enrolment.pk)
+    return enrolment
 
 
 def _learner(institute: Organization, name: str, email: str) -> Technician:
@@ -150,16 +156,7 @@ def record_placement(*, enrolment: Enrolment, job: Job, actor: User) -> Placemen
 @transaction.atomic
 def move_skill(*, skill_id: int, successor_id: int) -> int:
     """Let every programme that teaches one skill teach its successor, at the higher level; return how many."""
-    rows = list(ProgrammeSkill.objects.select_for_update().filter(skill_id=skill_id).order_by("programme_id"))
-    theirs = ProgrammeSkill.objects.filter(skill_id=successor_id, programme_id__in=[row.programme_id for row in rows])
-    heirs = {row.programme_id: row for row in theirs.select_for_update()}
-    for row in rows:
-        heir = heirs.get(row.programme_id)
-        if heir is None:
-            row.skill_id = successor_id
-            row.save(update_fields=["skill"])
-            continue
-        heir.level = max(heir.level, row.level)
-        heir.save(update_fields=["level"])
-        row.delete()
-    return len(rows)
+    taught = repoint(
+        ProgrammeSkill, owner="programme_id", concept="skill_id", old=skill_id, new=successor_id, kept=("level",)
+    )
+    return len(taught)

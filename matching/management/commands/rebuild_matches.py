@@ -12,8 +12,9 @@ from tqdm import tqdm
 
 from matching import rebuilds
 from matching.choices import RebuildState
-from matching.kicks import forget_failure, kick
+from matching.kicks import kick
 from matching.models import RebuildRun
+from workforce.core.kicks import forget_failure
 
 POLL = 0.5
 

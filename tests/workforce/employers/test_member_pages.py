@@ -246,7 +246,7 @@ def test_plants_are_listed_added_and_changed(house: SimpleNamespace, query_budge
     new = {
         "name": "Planta Dos",
         "zone": zone.pk,
-        "park": "Parque <b>",
+        "park_name": "Parque <b>",
         "time_zone": "America/Denver",
         "company_bus": "on",
     }

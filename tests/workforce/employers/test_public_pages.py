@@ -106,7 +106,7 @@ def test_members_see_their_draft_and_what_it_waits_for(house: SimpleNamespace) -
 
 
 def test_html_in_every_text_stays_text(client: Client) -> None:
-    plant = make.PlantFactory(name=EVIL, park=EVIL, organization__name=EVIL)
+    plant = make.PlantFactory(name=EVIL, park_name=EVIL, organization__name=EVIL)
     role = make.RoleFactory(plant=plant, title_es=EVIL, title_en=EVIL, description_es=EVIL, description_en=EVIL)
     make.RoleSkillFactory(role=role, skill=make.SkillFactory(label_es=EVIL, label_en=EVIL))
     for address in (page(role), page(role, "en"), "/es/roles/", "/en/roles/"):

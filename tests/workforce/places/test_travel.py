@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from tests.factories import ZoneFactory
+from workforce.places.events import places_changed
 from workforce.places.models import Zone, ZoneTravel
-from workforce.places.reach import Reach, reachable_zones
-from workforce.places.services import BadZone, load_zones
+from workforce.places.reach import DAILY_MINUTES, Reach, reachable_zones, travel_minutes
 from workforce.places.travel import CROSSING, distance_km, estimated_minutes
 
 pytestmark = pytest.mark.django_db
@@ -85,29 +83,45 @@ def test_a_car_reaches_at_least_as_far() -> None:
 def test_a_stored_time_wins_and_a_missing_one_is_estimated() -> None:
     one, other = ZoneFactory(), ZoneFactory()
     assert other.pk in reachable_zones(one.pk)
-    ZoneTravel.objects.create(origin=one, destination=other, minutes=200)
+    ZoneTravel.objects.create(origin=one, destination=other, minutes=200, car_minutes=200)
     assert reachable_zones(one.pk) == {one.pk}
     assert one.pk in reachable_zones(other.pk)
 
 
+def test_a_car_takes_one_where_the_bus_takes_too_long() -> None:
+    one, other = ZoneFactory(), ZoneFactory()
+    ZoneTravel.objects.create(origin=one, destination=other, minutes=DAILY_MINUTES + 1, car_minutes=DAILY_MINUTES)
+    reach = Reach()
+    assert other.pk not in reach.zones(one.pk)
+    assert other.pk in reach.zones(one.pk, own_transport=True)
+    assert (reach.minutes(one.pk, other.pk), reach.minutes(one.pk, other.pk, by_car=True)) == (76, 75)
+    assert travel_minutes(one, other) == (76, 75)
+
+
+def test_a_pair_without_a_stored_time_is_estimated_for_both() -> None:
+    one, other = ZoneFactory(), ZoneFactory(latitude=31.9)
+    bus, car = travel_minutes(one, other)
+    assert car < bus
+    assert travel_minutes(other, one) == (bus, car)
+    assert Reach().minutes(one.pk, other.pk, by_car=True) == car
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_others_are_told_only_when_times_changed() -> None:
+    told = []
+
+    def tell(**kwargs: object) -> None:
+        told.append(kwargs)
+
+    places_changed.connect(tell)
+    call_command("load_places", verbosity=0)
+    assert not told
+    call_command("load_places", afresh=True, verbosity=0)
+    assert len(told) == 1
+    ZoneFactory()
+    call_command("load_places", verbosity=0)
+    assert len(told) == 2
+
+
 def test_an_unknown_zone_reaches_nothing() -> None:
     assert reachable_zones(987654) == set()
-
-
-@pytest.mark.parametrize(
-    ("row", "says"),
-    [
-        ("a,Uno,Ciudad Juárez,MX,x,-106", "line 2"),
-        ("a,Uno,Ciudad Juárez,FR,31,-106", "country"),
-        (",Uno,Ciudad Juárez,MX,31,-106", "code"),
-        ("a,Uno", "line 2"),
-    ],
-)
-def test_a_bad_row_is_named_and_nothing_is_written(tmp_path: Path, row: str, says: str) -> None:
-    file = tmp_path / "zones.csv"
-    file.write_text(f"code,name,city,country,latitude,longitude\n{row}\n", encoding="utf-8")
-    with pytest.raises(BadZone, match=says):
-        load_zones(file)
-    with pytest.raises(CommandError, match=says):
-        call_command("load_places", str(file))
-    assert not Zone.objects.exists()

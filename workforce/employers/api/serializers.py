@@ -13,11 +13,11 @@ from rest_framework.serializers import as_serializer_error
 from workforce.accounts.models import Organization
 from workforce.core.api.fields import BilingualMixin, ReaderText, in_readers_language
 from workforce.core.choices import Shift, SkillLevel
-from workforce.employers.choices import Benefit
-from workforce.employers.forms import PlantForm
+from workforce.employers.api.routes import RouteSerializer
+from workforce.employers.choices import Benefit, TimeZone
 from workforce.employers.models import Plant, Role, RoleCredential, RoleSkill
 from workforce.employers.rules import MAX_SKILLS, CredentialNeed, SkillNeed
-from workforce.places.models import Zone
+from workforce.places.models import Park, Zone
 from workforce.skills.models import Credential, Occupation
 from workforce.skills.picking import RawRow, clean_rows
 
@@ -45,7 +45,7 @@ EXAMPLE = {
             value={
                 "name": "Planta 2",
                 "zone": "juarez-zaragoza",
-                "park": "Parque Industrial Salvárcar",
+                "park": "zaragoza",
                 "company_bus": True,
             },
             request_only=True,
@@ -56,11 +56,15 @@ class PlantSerializer(serializers.ModelSerializer[Plant]):
     """A site where people work."""
 
     zone = serializers.SlugRelatedField("code", queryset=Zone.objects.order_by("pk"))
-    time_zone = serializers.ChoiceField(choices=PlantForm.TIME_ZONES, required=False)
+    park = serializers.SlugRelatedField("code", queryset=Park.objects.order_by("pk"), allow_null=True, required=False)
+    time_zone = serializers.ChoiceField(
+        choices=TimeZone.choices, required=False, help_text="Not sent: the time zone of the zone."
+    )
+    routes = RouteSerializer(many=True, read_only=True)
 
     class Meta:
         model = Plant
-        fields = ("id", "name", "zone", "park", "time_zone", "company_bus")
+        fields = ("id", "name", "zone", "park", "park_name", "time_zone", "company_bus", "routes")
 
     def validate_name(self, value: str) -> str:
         """Refuse a second plant of one name, before the database does."""
@@ -113,6 +117,10 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
     plant_name = serializers.CharField(source="plant.name", read_only=True)
     zone = serializers.CharField(source="plant.zone.code", read_only=True)
     city = serializers.CharField(source="plant.zone.city", read_only=True)
+    park = serializers.CharField(source="plant.park.code", read_only=True, default=None, allow_null=True)
+    time_zone = serializers.ChoiceField(choices=TimeZone.choices, source="plant.time_zone", read_only=True)
+    company_bus = serializers.BooleanField(source="plant.company_bus", read_only=True)
+    routes = RouteSerializer(source="plant.routes", many=True, read_only=True)
     occupation = serializers.SlugRelatedField(
         "code", queryset=Occupation.objects.active().order_by("pk"), allow_null=True, required=False
     )
@@ -136,6 +144,10 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
                 "plant_name",
                 "zone",
                 "city",
+                "park",
+                "time_zone",
+                "company_bus",
+                "routes",
                 "occupation",
                 "external_ref",
             ),

@@ -71,7 +71,7 @@ class RoleViewSet(RevisionedMixin, mixins.ListModelMixin, mixins.RetrieveModelMi
             return Role.objects.none()
         money = DecimalField(max_digits=12, decimal_places=2)
         rank = Coalesce("weekly_pay", Value(0, output_field=money), output_field=money)
-        roles: QuerySet[Role] = Role.objects.visible_to(self.request.user).with_page().with_needs()
+        roles: QuerySet[Role] = Role.objects.visible_to(self.request.user).with_page().with_needs().with_routes()
         return roles.annotate(pay_rank=rank)
 
     def filter_queryset(self, queryset: Any) -> Any:
@@ -170,7 +170,11 @@ class PlantsView(generics.ListCreateAPIView[Plant]):
         """Plants of the organization in the address."""
         if getattr(self, "swagger_fake_view", False):
             return Plant.objects.none()
-        return Plant.objects.filter(organization=self._organization()).select_related("zone")
+        return (
+            Plant.objects.filter(organization=self._organization())
+            .select_related("zone", "park")
+            .prefetch_related("routes__stops__zone")
+        )
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Add a plant."""

@@ -25,8 +25,11 @@ def _save(request: HttpRequest, organization: Organization, plant: Plant) -> Pla
     if form.is_valid():
         try:
             services.save_plant(plant=form.save(commit=False))
-        except ValidationError:
-            form.add_error("name", _("You already have a plant with this name."))
+        except ValidationError as found:
+            if "park" in found.message_dict:
+                form.add_error("park", found.message_dict["park"])
+            else:
+                form.add_error("name", _("You already have a plant with this name."))
         else:
             messages.success(request, _("The plant is saved."))
             return None
@@ -43,8 +46,12 @@ def org_plants(request: HttpRequest, slug: str) -> HttpResponse:
         form = _save(request, organization_of_editor(request, slug), Plant(organization=organization))
         if form is None:
             return redirect("org-plants", slug)
-    published = Count("roles", filter=Q(roles__state=RoleState.PUBLISHED))
-    plants = organization.plants.select_related("zone").annotate(published=published).order_by("name", "pk")
+    published = Count("roles", filter=Q(roles__state=RoleState.PUBLISHED), distinct=True)
+    plants = (
+        organization.plants.select_related("zone", "park")
+        .annotate(published=published, route_count=Count("routes", distinct=True))
+        .order_by("name", "pk")
+    )
     context = {"organization": organization, "plants": plants, "form": form, "may_edit": may_edit}
     return render(request, "employers/plant_list.html", context)
 

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 
 from workforce.employers import access
 from workforce.employers.choices import RoleState
+from workforce.employers.commute import commute_to
 from workforce.employers.filters import RoleSearchFilter
 from workforce.employers.models import Role
-from workforce.employers.queries import in_order
+from workforce.employers.queries import in_order, routes_for
 
 PER_PAGE = 20
 SUGGESTIONS = {
@@ -86,5 +87,7 @@ def role_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "wishes": [need for need in needs if not need.must],
         "may_edit": access.can_edit_role(request.user, role),
         "applied": _has_applied(request, role),
+        "routes": routes_for(role),
+        "commute": commute_to(request.user, role),
     }
     return render(request, "employers/role_detail.html", context)

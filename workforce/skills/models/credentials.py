@@ -8,16 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workforce.core.choices import SkillLevel
-from workforce.core.models import TimeStamped
-from workforce.skills.choices import ConceptSource, ConceptStatus, CredentialKind
-from workforce.skills.models.base import ConceptQuerySet
+from workforce.skills.choices import ConceptSource, CredentialKind
+from workforce.skills.models.base import Concept, ConceptQuerySet
 from workforce.skills.models.skills import Skill
 
 
-class Credential(TimeStamped):
+class Credential(Concept):
     """A certificate that can prove skills."""
 
-    code = models.CharField(_("code"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
     name_es: str | None
     name_en: str | None
@@ -30,11 +28,6 @@ class Credential(TimeStamped):
     )
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)
     valid_months = models.PositiveSmallIntegerField(_("valid for (months)"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.PUENTE)
-    status = models.CharField(_("status"), max_length=8, choices=ConceptStatus.choices, default=ConceptStatus.ACTIVE)
-    successor = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
-    )
     skills = models.ManyToManyField(Skill, through="CredentialSkill", related_name="credentials")
 
     objects: ClassVar[Any] = ConceptQuerySet.as_manager()

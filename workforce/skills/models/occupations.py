@@ -7,17 +7,15 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workforce.core.choices import Language, SkillLevel
-from workforce.core.models import TimeStamped
-from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus
-from workforce.skills.models.base import URI_LENGTH, ConceptLink, ConceptQuerySet, FoldedText
+from workforce.core.choices import SkillLevel
+from workforce.skills.choices import ConceptSource
+from workforce.skills.models.base import URI_LENGTH, Concept, ConceptAlias, ConceptLink, ConceptQuerySet
 from workforce.skills.models.skills import Skill
 
 
-class Occupation(TimeStamped):
+class Occupation(Concept):
     """What people are called at work; Spanish titles come in gender pairs, both are aliases of one concept."""
 
-    code = models.CharField(_("code"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=200)
     title_es: str | None
     title_en: str | None
@@ -29,11 +27,6 @@ class Occupation(TimeStamped):
     soc = models.CharField(_("US SOC"), max_length=10, blank=True)
     level = models.PositiveSmallIntegerField(_("usual level"), choices=SkillLevel.choices, null=True, blank=True)
     esco_uri = models.CharField(_("ESCO URI"), max_length=URI_LENGTH, unique=True, null=True, blank=True)
-    source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.PUENTE)
-    status = models.CharField(_("status"), max_length=8, choices=ConceptStatus.choices, default=ConceptStatus.ACTIVE)
-    successor = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
-    )
     skills = models.ManyToManyField(Skill, through="OccupationSkill", related_name="occupations")
 
     objects: ClassVar[Any] = ConceptQuerySet.as_manager()
@@ -67,15 +60,10 @@ class OccupationLink(ConceptLink):
         return f"{self.occupation_id} {self.match} {self.uri}"
 
 
-class OccupationAlias(FoldedText):
+class OccupationAlias(ConceptAlias):
     """A text by which people mean an occupation, in one language."""
 
     occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="aliases", verbose_name=_("occupation"))
-    lang = models.CharField(_("language"), max_length=2, choices=Language.choices)
-    text = models.CharField(_("text"), max_length=250)
-    norm = models.CharField(_("folded text"), max_length=250, db_index=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=6, choices=AliasKind.choices, default=AliasKind.ALIAS)
-    source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.STAFF)
 
     class Meta:
         verbose_name = _("occupation alias")
@@ -86,9 +74,6 @@ class OccupationAlias(FoldedText):
                 fields=("occupation", "lang", "norm"), name="one_alias_per_occupation_and_language"
             ),
         )
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class OccupationSkill(models.Model):

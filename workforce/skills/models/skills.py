@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workforce.core.choices import Language
-from workforce.core.models import TimeStamped
-from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus
-from workforce.skills.models.base import URI_LENGTH, ConceptLink, ConceptQuerySet, FoldedText
+from workforce.skills.choices import ConceptSource
+from workforce.skills.models.base import URI_LENGTH, Concept, ConceptAlias, ConceptLink, ConceptQuerySet
 
 
 class Category(models.Model):
@@ -30,10 +28,9 @@ class Category(models.Model):
         return self.name
 
 
-class Skill(TimeStamped):
+class Skill(Concept):
     """Something a person can do or knows; the code is what matching sees."""
 
-    code = models.CharField(_("code"), max_length=80, unique=True)
     label = models.CharField(_("label"), max_length=200)
     label_es: str | None
     label_en: str | None
@@ -47,11 +44,6 @@ class Skill(TimeStamped):
         "self", models.SET_NULL, null=True, blank=True, related_name="narrower", verbose_name=_("broader skill")
     )
     esco_uri = models.CharField(_("ESCO URI"), max_length=URI_LENGTH, unique=True, null=True, blank=True)
-    source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.PUENTE)
-    status = models.CharField(_("status"), max_length=8, choices=ConceptStatus.choices, default=ConceptStatus.ACTIVE)
-    successor = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
-    )
 
     objects: ClassVar[Any] = ConceptQuerySet.as_manager()
 
@@ -84,15 +76,10 @@ class SkillLink(ConceptLink):
         return f"{self.skill_id} {self.match} {self.uri}"
 
 
-class SkillAlias(FoldedText):
+class SkillAlias(ConceptAlias):
     """A text by which people mean a skill, in one language."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="aliases", verbose_name=_("skill"))
-    lang = models.CharField(_("language"), max_length=2, choices=Language.choices)
-    text = models.CharField(_("text"), max_length=250)
-    norm = models.CharField(_("folded text"), max_length=250, db_index=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=6, choices=AliasKind.choices, default=AliasKind.ALIAS)
-    source = models.CharField(_("source"), max_length=8, choices=ConceptSource.choices, default=ConceptSource.STAFF)
 
     class Meta:
         verbose_name = _("skill alias")
@@ -101,9 +88,6 @@ class SkillAlias(FoldedText):
         constraints = (
             models.UniqueConstraint(fields=("skill", "lang", "norm"), name="one_alias_per_skill_and_language"),
         )
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class SkillRelation(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from workforce.skills.choices import AliasKind, ConceptStatus
@@ -26,6 +27,14 @@ ALIASES = 40
 
 def _language() -> str:
     return (get_language() or "es")[:2]
+
+
+def _list(request: HttpRequest, model: Any, field: str, *, url_name: str, heading: str) -> HttpResponse:
+    """List the concepts of one kind that are in use, by their name (``field``) in the reader's language."""
+    rows = model.objects.active().order_by(f"{field}_{_language()}", "code")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "field": field, "url_name": url_name, "heading": heading}
+    return render(request, "skills/concept_list.html", context)
 
 
 @login_not_required
@@ -52,9 +61,7 @@ def skill_search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def occupation_list(request: HttpRequest) -> HttpResponse:
     """List the occupations in use by title."""
-    rows = Occupation.objects.active().order_by(f"title_{_language()}", "code")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "skills/occupation_list.html", {"page": page})
+    return _list(request, Occupation, "title", url_name="occupation-detail", heading=_("Occupations"))
 
 
 @login_not_required
@@ -110,9 +117,7 @@ def occupation_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def credential_list(request: HttpRequest) -> HttpResponse:
     """List the credentials in use by name."""
-    rows = Credential.objects.active().order_by(f"name_{_language()}", "code")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "skills/credential_list.html", {"page": page})
+    return _list(request, Credential, "name", url_name="credential-detail", heading=_("Certificates"))
 
 
 @login_not_required

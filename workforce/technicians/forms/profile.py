@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from workforce.core.choices import EnglishLevel, Language, Shift
+from workforce.places.forms import ZoneField
 from workforce.technicians.choices import UsWork
 from workforce.technicians.forms.conflicts import RevisionMixin
 from workforce.technicians.models import Technician
@@ -84,6 +85,7 @@ class ProfileForm(RevisionMixin, forms.ModelForm):
             "phone": forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
             "available_from": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
+        field_classes = {"zone": ZoneField}
         labels = {
             "maternal": _("Second surname (if you have one)"),
             "zone": _("Where I live"),
@@ -125,7 +127,7 @@ class ProfileForm(RevisionMixin, forms.ModelForm):
         self.fields["english"].choices = [("", _("Not stated")), *EnglishLevel.choices]  # type: ignore[attr-defined]
         self.fields["us_work"].choices = UsWork.choices  # type: ignore[attr-defined]
         self.fields["us_work"].required = self.fields["pay_currency"].required = False
-        self.fields["zone"].empty_label = _("Choose a zone")  # type: ignore[attr-defined]
+        self.fields["zone"].offer(self.instance.zone_id)  # type: ignore[attr-defined]
 
     @property
     def names_can_wait(self) -> bool:

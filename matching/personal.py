@@ -1,0 +1,33 @@
+"""What is personal in matching: a technician's list, and that it is to be computed again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from matching.choices import SubjectKind
+from workforce.core.personal import Person, declare, not_personal, plain
+
+REQUEST = "kind object_id seq requested_at applied_to covered_by"
+COMPUTED = "ids seq k found near_ids orders near_orders near_failed near_found near_k edition"
+
+
+def requests_of(person: Person) -> QuerySet[Any]:
+    """That the technician's list is old. Erasure leaves it: it is what takes the person out of all other lists."""
+    return plain("matching.RefreshRequest").filter(kind=SubjectKind.TECHNICIAN, object_id=person.technician_id)
+
+
+declare("matching.TechnicianMatches", technician="technician", hidden={"packed numbers": COMPUTED})
+declare(
+    "matching.RefreshRequest",
+    rows=requests_of,
+    change={},
+    keep={"says that lists are old, and goes once they are new": REQUEST},
+    hidden={"says nothing of the person": REQUEST},
+)
+not_personal("numbers of profiles; whoever may not be seen is left out when it is read", "matching.RoleMatches")
+not_personal(
+    "how matching is computed",
+    *("matching.EngineVersion", "matching.Sequence", "matching.RebuildRun", "matching.RebuildShard"),
+)

@@ -1,0 +1,1 @@
+"""Telling people what happened: an inbox, and mail for those who want it."""

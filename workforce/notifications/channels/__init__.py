@@ -1,0 +1,1 @@
+"""Ways out of Puente: each sends one delivery, or says why not."""
