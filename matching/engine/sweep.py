@@ -1,4 +1,4 @@
-"""People against roles with the compiled kernel: arrays packed, threads started, lists read."""
+"""People against roles with the compiled loops: room is made, threads are started, lists are read."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,205 +7,175 @@ from typing import Self
 
 import numpy as np
 
-from matching.engine import kernel
-from matching.engine.arrays import Roles, Technicians
+from matching.engine.arrays import Technicians
 from matching.engine.collect import stack
-from matching.engine.constants import MAX_LEVEL, Int8Array, Int32Array, Int64Array, UInt8Array, UInt16Array, UInt64Array
-from matching.engine.coverage import NeedIndex
-from matching.engine.csr import indptr_of, spread
-from matching.engine.limits import Limits
-from matching.engine.lists import MatchLists, Ranking, merge_partial
+from matching.engine.compiled import block, reservoir, rows
+from matching.engine.constants import Int64Array
+from matching.engine.csr import indptr_of
+from matching.engine.lists import MatchLists, Ranking
+from matching.engine.packed import PackedRoles, people_of
 from matching.engine.score import day_hash, tie_base
 
-CHUNK = 16_384  # technicians whose lists are held at a time
+BLOCK = 4_096  # technicians worked on at a time: what they cover fits the processor's cache
+LISTED = 32  # a need that fewer than one in so many cover is kept as a list
+CHUNK = 16  # blocks whose lists are held by ``chunks``
+_LEAST_ROOM = 16
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
-    """The indexed roles as the kernel reads them: what a skill held covers, and who asks for what."""
+class Lengths:
+    """How long lists are: technicians' all alike, roles' full parts each as asked."""
 
-    roles: Roles
-    covers_indptr: Int32Array
-    covers_need: Int32Array
-    covers_value: UInt8Array
-    indptr: Int64Array  # [needs + 1]
-    role: Int32Array
-    weight: UInt16Array
-    must: UInt8Array
-    n_musts: Int32Array
-
-    @classmethod
-    def of(cls, index: NeedIndex) -> Self:
-        """Take what ``NeedIndex`` holds; needs of one kind stand together, roles in their order."""
-        roles = index.roles
-        need_of = index.need_of
-        by_need = np.argsort(need_of, kind="stable")
-        owner = np.repeat(np.arange(len(roles), dtype=np.int32), np.diff(roles.indptr))
-        counts = np.bincount(need_of, minlength=index.covers.shape[1])
-        return cls(
-            roles,
-            index.covers.indptr.astype(np.int32),
-            index.covers.indices.astype(np.int32),
-            index.covers.data,
-            indptr_of(counts),
-            owner[by_need],
-            roles.weights[by_need],
-            roles.must[by_need].astype(np.uint8),
-            index.n_musts,
-        )
-
-
-@dataclass(eq=False)
-class _Part:
-    """One part (full or near) of one side's lists while they fill: room for ``k`` entries each."""
-
-    starts: Int64Array
-    k: Int64Array
-    orders: UInt64Array
-    others: Int64Array
-    failed: Int8Array
-    sizes: Int64Array
-    found: Int64Array
-
-    @classmethod
-    def empty(cls, k: Int64Array) -> Self:
-        starts, room = indptr_of(k)[:-1], int(k.sum())
-        n = k.size
-        return cls(
-            starts,
-            k,
-            np.empty(room, dtype=np.uint64),
-            np.empty(room, dtype=np.int64),
-            np.empty(room, dtype=np.int8),
-            np.zeros(n, dtype=np.int64),
-            np.zeros(n, dtype=np.int64),
-        )
-
-    def ranking(self) -> Ranking:
-        """Sort every list and read them."""
-        kernel.rank_all(self.orders, self.others, self.failed, self.starts, self.k, self.sizes)
-        entries = spread(self.starts, self.sizes)
-        return Ranking(
-            indptr_of(self.sizes),
-            self.others[entries],
-            self.orders[entries],
-            self.failed[entries],
-            self.k,
-            self.found,
-        )
-
-
-@dataclass(eq=False)
-class _Side:
-    """Both parts of one side, and how many pairs are reachable."""
-
-    ids: Int64Array
-    full: _Part
-    near: _Part
-    reachable: Int64Array
-
-    @classmethod
-    def empty(cls, ids: Int64Array, k_full: Int64Array, k_near: Int64Array) -> Self:
-        return cls(ids, _Part.empty(k_full), _Part.empty(k_near), np.zeros(ids.size, dtype=np.int64))
-
-    def lists(self) -> MatchLists:
-        return MatchLists(self.ids, self.full.ranking(), self.near.ranking(), self.reachable)
+    technician: int
+    technician_near: int
+    roles: Int64Array
+    role_near: int
 
 
 class Sweep:
-    """One pass of technicians over the indexed roles. ``n_neighbors``, ``n_near``: lengths of technicians' lists."""
+    """One pass of technicians over the packed roles: read ``chunks`` to the end, then ``roles``."""
 
-    def __init__(self, index: NeedIndex, *, day: int, n_neighbors: int, n_near: int, k_roles: Int64Array) -> None:
-        self.asked = Asked.of(index)
-        self.day, self.n_neighbors, self.n_near, self.k_roles = day, n_neighbors, n_near, k_roles
-        self.modes, self.first, self.last = _layout(index.roles.limits)
-
-    def both(self, technicians: Technicians, threads: int) -> tuple[MatchLists, MatchLists]:
-        """Lists of technicians and of roles; the same for any number of threads."""
-        ranges = _even(len(technicians), threads)
-        with ThreadPoolExecutor(max_workers=len(ranges)) as pool:
-            done = list(pool.map(lambda one: self._range(technicians.take(slice(*one))), ranges))
-        return stack([people for people, _ in done]), merge_partial(*(roles for _, roles in done))
-
-    def stream(self, technicians: Technicians) -> Iterator[tuple[MatchLists, MatchLists | None]]:
-        """Lists of technicians, chunk by chunk, in bounded memory; the roles' lists come with the last chunk."""
-        roles = self._roles()
-        starts = range(0, max(1, len(technicians)), CHUNK)
-        for start in starts:
-            chunk = technicians.take(slice(start, start + CHUNK))
-            people = self._chunk(chunk, roles)
-            yield people.lists(), roles.lists() if start == starts[-1] else None
-
-    def _range(self, technicians: Technicians) -> tuple[MatchLists, MatchLists]:
-        parts = list(self.stream(technicians))
-        last = parts[-1][1]
-        assert last is not None  # noqa: S101  the last chunk brings the roles
-        return stack([people for people, _ in parts]), last
-
-    def _roles(self) -> _Side:
-        ids = self.asked.roles.ids
-        return _Side.empty(ids, self.k_roles, np.full(ids.size, self.n_near, dtype=np.int64))
-
-    def _chunk(self, technicians: Technicians, roles: _Side) -> _Side:
-        n = len(technicians)
-        people = _Side.empty(
-            technicians.ids,
-            np.full(n, self.n_neighbors, dtype=np.int64),
-            np.full(n, self.n_near, dtype=np.int64),
+    def __init__(
+        self, packed: PackedRoles, technicians: Technicians, *, day: int, lengths: Lengths, threads: int = 1
+    ) -> None:
+        self.packed, self.technicians, self.lengths = packed, technicians, lengths
+        self._people = people_of(technicians)
+        self._ties = reservoir.Ties(
+            tie_base(technicians.evidence, technicians.freshness, day),
+            day_hash(technicians.ids, day),
+            np.ascontiguousarray(technicians.ids),
+            np.ascontiguousarray(packed.roles.ids),
         )
-        asked = self.asked
-        kernel.people_against_roles(
-            technicians.indptr,
-            technicians.indices * np.int32(MAX_LEVEL) + technicians.levels - np.int32(1),
-            technicians.has,
-            tie_base(technicians.evidence, technicians.freshness, self.day),
-            day_hash(technicians.ids, self.day),
-            technicians.ids,
-            asked.covers_indptr,
-            asked.covers_need,
-            asked.covers_value,
-            asked.indptr,
-            asked.role,
-            asked.weight,
-            asked.must,
-            asked.roles.ids,
-            asked.roles.need,
-            asked.n_musts,
-            self.modes,
-            self.first,
-            self.last,
-            self.n_neighbors,
-            self.n_near,
-            *_written(people.full),
-            people.reachable,
-            *_written(people.near),
-            roles.full.starts,
-            roles.full.k,
-            *_written(roles.full),
-            roles.reachable,
-            roles.near.starts,
-            roles.near.k,
-            *_written(roles.near),
+        size = min(BLOCK, max(8, -(-len(technicians) // 8) * 8))
+        busy = max(1, min(threads, -(-len(technicians) // size)))
+        self._size, self._threads = size, [_Thread.of(packed, technicians, lengths, size) for _ in range(busy)]
+
+    def chunks(self) -> Iterator[MatchLists]:
+        """Lists of the technicians, some ten thousand at a time, in their order; at least one chunk."""
+        n, step = len(self.technicians), self._size * CHUNK
+        with ThreadPoolExecutor(max_workers=len(self._threads)) as pool:
+            for start in range(0, max(1, n), step):
+                stop = min(n, start + step)
+                firsts = range(start, max(stop, start + 1), self._size)
+                todo, done = iter(enumerate(firsts)), dict[int, MatchLists]()
+                # Threads take the next block when they are ready for it (``next`` of an iterator is atomic): blocks
+                # cost unlike, and what a thread's lists of roles hold is put together at the end.
+                for work in [pool.submit(self._blocks, one, todo, stop, done) for one in self._threads]:
+                    work.result()
+                yield stack([done[number] for number in range(len(firsts))])
+
+    def roles(self) -> MatchLists:
+        """Lists of the roles over all chunks that were read."""
+        first, *others = self._threads
+        for other in others:
+            reservoir.absorb(first.roles.lists, other.roles.lists, self._ties, first.room.work)
+            first.roles.reachable[:] += other.roles.reachable
+        self._threads = [first]
+        return self._read(first, first.roles, self.packed.roles.ids, 0, is_role=True)
+
+    def _blocks(
+        self, thread: "_Thread", todo: "Iterator[tuple[int, int]]", stop: int, done: dict[int, MatchLists]
+    ) -> None:
+        for number, first in todo:
+            last = min(stop, first + self._size)
+            block.score_block(
+                self._people,
+                first,
+                last,
+                self.packed.needs,
+                self.packed.asked,
+                self.packed.kinds,
+                self._ties,
+                self._size // LISTED,
+                thread.room,
+                thread.people,
+                thread.roles,
+            )
+            done[number] = self._read(thread, thread.people, self.technicians.ids[first:last], first, is_role=False)
+
+    def _read(
+        self, thread: "_Thread", side: block.Side, owner_ids: Int64Array, first: int, *, is_role: bool
+    ) -> MatchLists:
+        full, near = (
+            self._ranking(thread, side, owner_ids.size, first, is_role=is_role, near=near) for near in (False, True)
         )
-        return people
+        return MatchLists(owner_ids, full, near, side.reachable[: owner_ids.size].copy())
+
+    def _ranking(
+        self, thread: "_Thread", side: block.Side, n: int, first: int, *, is_role: bool, near: bool
+    ) -> Ranking:
+        lists, at = side.lists, side.reachable.size if near else 0
+        starts = reservoir.kept(lists, at, n)
+        ids = np.empty(starts[-1], dtype=np.int64)
+        orders, failed = np.empty(ids.size, dtype=np.uint64), np.empty(ids.size, dtype=np.int8)
+        reservoir.write_sorted(
+            lists, at, first, is_role, near, self._ties, thread.room.work, starts, ids, orders, failed
+        )
+        return Ranking(starts, ids, orders, failed, lists.k[at : at + n].copy(), lists.found[at : at + n].copy())
 
 
-def _written(part: _Part) -> tuple[UInt64Array, Int64Array, Int8Array, Int64Array, Int64Array]:
-    return part.orders, part.others, part.failed, part.sizes, part.found
+@dataclass(frozen=True, eq=False)
+class _Thread:
+    """What one thread writes to: room for a block, the lists of its technicians, and its part of the roles' lists."""
+
+    room: block.Room
+    people: block.Side
+    roles: block.Side
+
+    @classmethod
+    def of(cls, packed: PackedRoles, technicians: Technicians, lengths: Lengths, size: int) -> Self:
+        people = _side(np.full(size, lengths.technician), lengths.technician_near)
+        roles = _side(lengths.roles, lengths.role_near)
+        longest = max(int(np.diff(side.lists.starts).max(initial=0)) for side in (people, roles))
+        return cls(_room(packed, technicians, size, longest), people, roles)
 
 
-def _layout(limits: Limits) -> tuple[Int8Array, Int64Array, Int64Array]:
-    """Each limit's mode (0 all, 1 any) and its words."""
-    where = limits.slices()
-    modes = np.array([spec.mode == "any" for spec, _ in where], dtype=np.int8)
-    return (
-        modes,
-        np.array([columns.start for _, columns in where], dtype=np.int64),
-        np.array([columns.stop for _, columns in where], dtype=np.int64),
+def _side(full: Int64Array, near: int) -> block.Side:
+    k = np.concatenate([full, np.full(full.size, near)]).astype(np.int64)
+    starts = indptr_of(np.where(k > 0, k + np.maximum(k, _LEAST_ROOM), 0))
+    counts, floors = np.zeros((2, k.size), dtype=np.int64), np.zeros((2, k.size), dtype=np.uint16)
+    lists = reservoir.Lists(np.empty(starts[-1], dtype=np.uint64), starts, k, *counts, *floors)
+    reservoir.reset(lists)
+    return block.Side(lists, np.zeros(full.size, dtype=np.int64))
+
+
+def _room(packed: PackedRoles, technicians: Technicians, size: int, longest: int) -> block.Room:
+    """Memory that is not touched is not taken: the rooms for the worst case cost nothing in the usual one."""
+    n_needs, n_kinds = packed.needs.skill.size, packed.kinds.limit.size
+    indptr = technicians.indptr
+    edges = np.append(np.arange(0, len(technicians), size), len(technicians))
+    held = int(np.diff(indptr[edges]).max(initial=0))
+    listed = n_needs * (size // LISTED)
+    flags = np.zeros(size // 8, dtype=np.uint64)
+    cells = {name: np.zeros(size, dtype=np.uint16) for name in ("total", "met", "found", "near", "reachable")}
+    return block.Room(
+        postings=rows.Postings(
+            np.zeros(technicians.n_skills + 1, dtype=np.int64),
+            np.empty(held, dtype=np.uint16),
+            np.empty(held, dtype=np.uint8),
+        ),
+        covered=rows.Covered(
+            np.zeros(n_needs, dtype=np.uint8),
+            np.zeros(n_needs, dtype=np.int64),
+            np.zeros(n_needs, dtype=np.int64),
+            np.empty((n_needs + 1, size), dtype=np.uint8),
+            np.empty(listed, dtype=np.uint16),
+            np.empty(listed, dtype=np.uint8),
+        ),
+        failing=np.empty((n_kinds, size), dtype=np.uint8),
+        has=np.zeros((technicians.has.shape[1], size), dtype=np.uint64),
+        hit=np.zeros(size, dtype=np.uint64),
+        touched=np.empty(size + 1, dtype=np.uint16),
+        mask=np.zeros(size, dtype=np.uint8),
+        flag=flags.view(np.uint8),
+        flags=flags,
+        work=reservoir.Workspace(*(np.empty(longest, dtype=np.uint64) for _ in range(4))),
+        **cells,
     )
 
 
-def _even(n: int, parts: int) -> list[tuple[int, int]]:
-    """Consecutive ranges of about the same size, at least one."""
-    edges = np.linspace(0, n, min(max(1, parts), max(1, n)) + 1).astype(np.int64)
-    return [(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+def threads_of(n_jobs: int | None, cores: int) -> int:
+    """scikit-learn's ``n_jobs`` as a number of threads: None is one, -1 all cores, -2 all but one."""
+    if n_jobs is None:
+        return 1
+    return n_jobs if n_jobs > 0 else max(1, cores + 1 + n_jobs)

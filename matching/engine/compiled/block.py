@@ -1,0 +1,306 @@
+"""One block of people against all roles, into both sides' lists.
+
+Every step over a role's people is a loop that vectors do: sums and limits in 16- and 8-bit lanes, then one pass that
+counts and flags those who may enter a list, theirs or the role's. Only flagged pairs are looked at one by one.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine.compiled.jit import COVERED, ENOUGH, MUST_BIT, jit
+from matching.engine.compiled.reservoir import ENTRY_SHIFT, FAILED_BITS, Lists, Ties, Workspace, cut, reset
+from matching.engine.compiled.rows import (
+    DENSE,
+    EMPTY,
+    Covered,
+    Kinds,
+    Needs,
+    People,
+    Postings,
+    cover,
+    fail,
+    fail_kinds,
+    invert,
+)
+from matching.engine.constants import Int32Array, Int64Array, UInt8Array, UInt16Array, UInt64Array
+
+DIRECT = -2
+"""In ``Asked.kind``: this limit has too many kinds of need for a row each; it is tested for every role anew."""
+
+_FLUSH = 32_768  # roles after which 16-bit counters of people are emptied
+_OTHER_SHIFT = np.uint64(FAILED_BITS)
+
+
+class Asked(NamedTuple):
+    """The roles: their needs by number, and by limit the kind of what they need (-1 nothing, or DIRECT)."""
+
+    indptr: Int64Array
+    need: Int32Array
+    weight: UInt16Array
+    must: UInt8Array
+    n_musts: UInt16Array
+    kind: Int32Array
+    words: UInt64Array
+
+
+class Side(NamedTuple):
+    """One side's lists, and how many each owner can reach."""
+
+    lists: Lists
+    reachable: Int64Array
+
+
+class Room(NamedTuple):
+    """What a thread works in: ``hit`` to ``reachable`` one cell for each of the block's people."""
+
+    postings: Postings
+    covered: Covered
+    failing: UInt8Array
+    has: UInt64Array
+    hit: UInt64Array
+    touched: UInt16Array
+    total: UInt16Array
+    met: UInt16Array
+    mask: UInt8Array
+    flag: UInt8Array
+    flags: UInt64Array
+    found: UInt16Array
+    near: UInt16Array
+    reachable: UInt16Array
+    work: Workspace
+
+
+@jit
+def _add(total: UInt16Array, row: UInt8Array, weight: np.uint16, n: int) -> None:
+    for p in range(n):
+        total[p] = np.uint16(total[p] + weight * np.uint16(row[p]))
+
+
+@jit
+def _count_met(met: UInt16Array, row: UInt8Array, n: int) -> None:
+    for p in range(n):
+        met[p] = np.uint16(met[p] + np.uint16(row[p] >= COVERED))
+
+
+@jit
+def _scatter(total: UInt16Array, person: UInt16Array, value: UInt8Array, weight: np.uint16) -> None:
+    for i in range(person.size):
+        total[person[i]] = np.uint16(total[person[i]] + weight * np.uint16(value[i]))
+
+
+@jit
+def _scatter_met(met: UInt16Array, person: UInt16Array, value: UInt8Array) -> None:
+    for i in range(person.size):
+        met[person[i]] = np.uint16(met[person[i]] + np.uint16(value[i] >= COVERED))
+
+
+@jit
+def _sum(asked: Asked, role: int, covered: Covered, total: UInt16Array, met: UInt16Array, n: int) -> bool:
+    """The sums of all, and how many musts each covers; whether anybody covers anything."""
+    first, last = asked.indptr[role], asked.indptr[role + 1]
+    asked_need, asked_weight, asked_must = asked.need, asked.weight, asked.must
+    form, places, sizes = covered.form, covered.place, covered.size
+    anything = False
+    for at in range(first, last):
+        anything |= form[asked_need[at]] != EMPTY
+    if not anything:
+        return False
+    total[:n] = 0
+    met[:n] = 0
+    for at in range(first, last):
+        need, weight, must = asked_need[at], asked_weight[at], asked_must[at]
+        place = places[need]
+        if form[need] == DENSE:
+            row = covered.dense[place]
+            _add(total, row, weight, n)
+            if must:
+                _count_met(met, row, n)
+        elif form[need] != EMPTY:
+            end = place + sizes[need]
+            _scatter(total, covered.person[place:end], covered.value[place:end], weight)
+            if must:
+                _scatter_met(met, covered.person[place:end], covered.value[place:end])
+    return True
+
+
+@jit
+def _or(mask: UInt8Array, row: UInt8Array, n: int) -> None:
+    for p in range(n):
+        mask[p] |= row[p]
+
+
+@jit
+def _limits(asked: Asked, role: int, kinds: Kinds, room: Room, n: int) -> None:
+    """Which limits each of the block fails, as bits."""
+    mask = room.mask
+    mask[:n] = 0
+    for limit in range(kinds.mode.size):
+        kind = asked.kind[role, limit]
+        if kind >= 0:
+            _or(mask, room.failing[kind], n)
+        elif kind == DIRECT:
+            fail(kinds, limit, asked.words[role], room.has, n, room.hit, mask)
+
+
+# One loop for each array written: LLVM gives up on vectors where it must prove that many arrays do not overlap. All
+# that a loop may need is loaded first: a load under a condition is no vector load.
+
+
+@jit
+def _flag(
+    total: UInt16Array, mask: UInt8Array, met: UInt16Array, n_musts: np.uint16,
+    full_met: UInt16Array, full_unmet: UInt16Array, near_met: UInt16Array, near_unmet: UInt16Array,
+    role_floors: tuple[np.uint16, np.uint16, np.uint16, np.uint16], flag: UInt8Array, n: int,
+) -> None:  # fmt: skip
+    """Flag who may enter a list: the sum is at the floor of theirs or of the role's.
+
+    The floor is that of the full or the near part, for those who meet all musts or for the others.
+    """
+    role_full_met, role_full_unmet, role_near_met, role_near_unmet = role_floors
+    for p in range(n):
+        failed, good = mask[p], met[p] == n_musts
+        full_1, full_0 = min(full_met[p], role_full_met), min(full_unmet[p], role_full_unmet)
+        near_1, near_0 = min(near_met[p], role_near_met), min(near_unmet[p], role_near_unmet)
+        full, near = full_1 if good else full_0, near_1 if good else near_0
+        floor = full if failed == 0 else near
+        flag[p] = np.uint8((total[p] >= floor) & ((failed & np.uint8(failed - np.uint8(1))) == 0))
+
+
+@jit
+def _count_full(total: UInt16Array, mask: UInt8Array, found: UInt16Array, n: int) -> int:
+    count = np.uint16(0)
+    for p in range(n):
+        one = np.uint16((total[p] > 0) & (mask[p] == 0))
+        found[p] = np.uint16(found[p] + one)
+        count = np.uint16(count + one)
+    return np.int64(count)
+
+
+@jit
+def _count_near(total: UInt16Array, mask: UInt8Array, near: UInt16Array, n: int) -> int:
+    count = np.uint16(0)
+    for p in range(n):
+        failed = mask[p]
+        one = np.uint16((total[p] > 0) & (failed != 0) & ((failed & np.uint8(failed - np.uint8(1))) == 0))
+        near[p] = np.uint16(near[p] + one)
+        count = np.uint16(count + one)
+    return np.int64(count)
+
+
+@jit
+def _count_reachable(
+    total: UInt16Array, mask: UInt8Array, met: UInt16Array, n_musts: np.uint16, reachable: UInt16Array, n: int
+) -> int:
+    count = np.uint16(0)
+    for p in range(n):
+        one = np.uint16((total[p] >= ENOUGH) & (mask[p] == 0) & (met[p] == n_musts))
+        reachable[p] = np.uint16(reachable[p] + one)
+        count = np.uint16(count + one)
+    return np.int64(count)
+
+
+@jit
+def _bit_number(bit: np.uint8) -> np.uint64:
+    number = np.uint64(0)
+    while bit > np.uint8(1):
+        bit = np.uint8(bit >> np.uint8(1))
+        number += np.uint64(1)
+    return number
+
+
+@jit
+def _offer(room: Room, first: int, role: int, n_musts: int, mine: Lists, its: Lists, ties: Ties, n: int) -> None:
+    """The flagged pairs into the lists that they can enter."""
+    # Fields are taken out before the loop: inside it, each would cost a count of references.
+    flags, flag, total, mask, met = room.flags, room.flag, room.total, room.mask, room.met
+    my_met, my_unmet, my_sizes, my_starts, my_entries = (
+        mine.floor_met, mine.floor_unmet, mine.sizes, mine.starts, mine.entries
+    )  # fmt: skip
+    its_met, its_unmet, its_sizes, its_starts, its_entries = (
+        its.floor_met, its.floor_unmet, its.sizes, its.starts, its.entries
+    )  # fmt: skip
+    people, roles = mine.k.size // 2, its.k.size // 2
+    for word in range((n + 7) // 8):
+        if not flags[word]:
+            continue
+        for p in range(8 * word, 8 * word + 8):
+            if not flag[p]:
+                continue
+            sum_, failed, good = total[p], mask[p], met[p] == n_musts
+            mark = _bit_number(failed)
+            key = np.uint64((np.uint64(sum_) | (MUST_BIT if good else np.uint64(0))) << ENTRY_SHIFT)
+            i = p if failed == 0 else people + p
+            if sum_ >= (my_met[i] if good else my_unmet[i]):
+                at = my_starts[i] + my_sizes[i]
+                my_entries[at] = np.uint64(key | (np.uint64(role) << _OTHER_SHIFT) | mark)
+                my_sizes[i] += 1
+                if at + 1 == my_starts[i + 1]:
+                    cut(mine, i, first + p, False, ties, room.work)
+            i = role if failed == 0 else roles + role
+            if sum_ >= (its_met[i] if good else its_unmet[i]):
+                at = its_starts[i] + its_sizes[i]
+                its_entries[at] = np.uint64(key | (np.uint64(first + p) << _OTHER_SHIFT) | mark)
+                its_sizes[i] += 1
+                if at + 1 == its_starts[i + 1]:
+                    cut(its, i, role, True, ties, room.work)
+
+
+@jit
+def _flush(room: Room, people: Side, n: int) -> None:
+    size = people.reachable.size
+    full, near, reachable = people.lists.found[:size], people.lists.found[size:], people.reachable
+    for p in range(n):
+        full[p] += room.found[p]
+        near[p] += room.near[p]
+        reachable[p] += room.reachable[p]
+    room.found[:] = 0
+    room.near[:] = 0
+    room.reachable[:] = 0
+
+
+@jit
+def _prepare(technicians: People, first: int, n: int, room: Room, people: Side) -> None:
+    """Empty the block's lists and counters, and stand what its people have in columns."""
+    reset(people.lists)
+    people.reachable[:] = 0
+    room.found[:] = 0
+    room.near[:] = 0
+    room.reachable[:] = 0
+    room.flag[:] = 0
+    columns, has = room.has, technicians.has
+    for p in range(n):
+        for word in range(columns.shape[0]):
+            columns[word, p] = has[first + p, word]
+
+
+@jit
+def score_block(
+    technicians: People, first: int, last: int, needs: Needs, asked: Asked, kinds: Kinds, ties: Ties,
+    longest_list: int, room: Room, people: Side, roles: Side,
+) -> None:  # fmt: skip
+    """Technicians ``first`` to ``last`` against all roles. ``people``: their lists, emptied first; ``roles``: filled on."""
+    n, size, n_roles = last - first, people.reachable.size, roles.reachable.size
+    _prepare(technicians, first, n, room, people)
+    invert(technicians, first, last, room.postings)
+    cover(needs, room.postings, longest_list, room.touched, room.covered)
+    fail_kinds(kinds, room.has, n, room.hit, room.failing)
+    mine, its = people.lists, roles.lists
+    met, unmet = its.floor_met, its.floor_unmet
+    for role in range(n_roles):
+        if not _sum(asked, role, room.covered, room.total, room.met, n):
+            continue
+        _limits(asked, role, kinds, room, n)
+        n_musts = asked.n_musts[role]
+        its.found[role] += _count_full(room.total, room.mask, room.found, n)
+        its.found[n_roles + role] += _count_near(room.total, room.mask, room.near, n)
+        roles.reachable[role] += _count_reachable(room.total, room.mask, room.met, n_musts, room.reachable, n)
+        _flag(
+            room.total, room.mask, room.met, n_musts,
+            mine.floor_met[:size], mine.floor_unmet[:size], mine.floor_met[size:], mine.floor_unmet[size:],
+            (met[role], unmet[role], met[n_roles + role], unmet[n_roles + role]), room.flag, n,
+        )  # fmt: skip
+        _offer(room, first, role, n_musts, mine, its, ties, n)
+        if role % _FLUSH == _FLUSH - 1:
+            _flush(room, people, n)
+    _flush(room, people, n)

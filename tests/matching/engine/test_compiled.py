@@ -1,0 +1,133 @@
+"""The compiled loops give the oracle's integers and the plain path's, whatever the blocks, threads and shards."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from matching.engine import oracle, sweep
+from matching.engine.arrays import Limits, LimitSpec
+from matching.engine.lists import merge_partial
+from matching.engine.neighbors import CoverageNeighbors
+from matching.engine.sharding import shard_ranges
+from tests.matching.engine.worlds import (
+    DAY,
+    SETTINGS,
+    World,
+    assert_same,
+    matrix_of,
+    plain,
+    roles_of,
+    technicians_of,
+    worlds,
+)
+
+pytestmark = pytest.mark.slow  # numba compiles once, and keeps the result on disk
+
+
+def compiled(world: World, **settings: int) -> CoverageNeighbors:
+    return CoverageNeighbors(world.matrix, backend="compiled", **(SETTINGS | settings))
+
+
+@pytest.fixture(autouse=True, params=[8, 4_096])
+def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small blocks too, so that small worlds have several, and some needs are lists."""
+    monkeypatch.setattr(sweep, "BLOCK", request.param)
+    monkeypatch.setattr(sweep, "LISTED", 4 if request.param == 8 else 32)
+
+
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+
+
+@unhurried
+@given(worlds(people=30), st.sampled_from([1, 2]))
+def test_both_sides_equal_the_oracle_with_any_number_of_threads(world: World, threads: int) -> None:
+    people, vacancies = oracle.match(
+        world.technicians, world.roles, world.matrix, day=DAY, k_technician=3, k_roles=world.k_roles, k_near=2
+    )
+    fast = compiled(world, n_jobs=threads)
+    both = fast.match(world.technicians, world.roles)
+    assert_same(both.technicians, people)
+    assert_same(both.roles, vacancies)
+    assert_same(fast.fit(world.technicians).kneighbors(world.roles), vacancies)
+    assert_same(fast.fit(world.roles).kneighbors(world.technicians), people)
+
+
+@unhurried
+@given(worlds(people=40, vacancies=40), st.sampled_from([1, 2, 7]), st.sampled_from([0, 1, 20]), st.integers(0, 20))
+def test_every_count_and_length_equals_the_plain_path_in_shards(world: World, shards: int, k: int, near: int) -> None:
+    lengths = {"n_neighbors": k, "n_near": near, "min_neighbors_role": k}
+    slow = CoverageNeighbors(world.matrix, backend="plain", **(SETTINGS | lengths))
+    whole = slow.match(world.technicians, world.roles)
+    fast = compiled(world, n_jobs=2, **lengths)
+    ranges = shard_ranges(len(world.technicians), None, shards) or [(0, 0)]
+    parts = [fast.match(world.technicians.take(slice(*one)), world.roles) for one in ranges]
+    assert [row for part in parts for row in plain(part.technicians)] == plain(whole.technicians)
+    assert plain(merge_partial(*(part.roles for part in parts))) == plain(whole.roles)
+
+
+def both_backends(people, roles, matrix, **lengths) -> None:
+    results = [
+        CoverageNeighbors(matrix, backend=backend, day=DAY, **lengths).match(people, roles)
+        for backend in ("plain", "compiled")
+    ]
+    for side in ("technicians", "roles"):
+        assert plain(getattr(results[0], side)) == plain(getattr(results[1], side))
+    assert sum(results[0].roles.full.found) + sum(results[0].roles.near.found) > 0
+
+
+def test_full_profiles_and_long_roles_are_no_different() -> None:
+    g = np.random.default_rng(1)
+    people = technicians_of([{int(c): int(g.integers(1, 5)) for c in g.permutation(300)[:80]} for _ in range(50)], 300)
+    needs = [[(int(c), int(g.integers(1, 5)), 1.0, bool(g.random() < 0.9)) for c in g.permutation(300)] for _ in "abc"]
+    related = g.integers(1, 101, (300, 300)) * (g.random((300, 300)) < 0.05)
+    both_backends(people, roles_of([*needs, []], 300), matrix_of(related))
+
+
+def test_a_town_of_equals_is_ordered_by_the_hash_alone() -> None:
+    people = technicians_of([{0: 3}] * 500, 1)
+    roles = roles_of([[(0, 3, 1.0, True)]] * 300, 1)
+    both_backends(people, roles, matrix_of([[100]]), n_neighbors=20, min_neighbors_role=30, n_near=0)
+
+
+def test_who_has_nothing_gets_empty_lists() -> None:
+    people, roles = technicians_of([{}, {0: 3}], 1), roles_of([[], [(0, 3, 1.0, False)]], 1)
+    both_backends(people, roles, matrix_of([[100]]))
+
+
+def test_a_limit_of_very_many_kinds_is_tested_for_each_role(monkeypatch: pytest.MonkeyPatch) -> None:
+    from matching.engine import packed
+
+    monkeypatch.setattr(packed, "MOST_KINDS", 1)
+    g = np.random.default_rng(2)
+    people = technicians_of([{0: 3}] * 40, 1, has=g.integers(0, 8, (40, 6)).astype(np.uint64))
+    roles = roles_of([[(0, 2, 1.0, False)]] * 20, 1, need=g.integers(0, 3, (20, 6)).astype(np.uint64))
+    both_backends(people, roles, matrix_of([[100]]))
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_eight_limits_are_compiled_and_more_take_the_plain_path(count: int) -> None:
+    limits = Limits(tuple(LimitSpec(f"limit{number}", "all") for number in range(count)))
+    g = np.random.default_rng(3)
+    has, need = ((g.random((size, count)) < 0.7).astype(np.uint64) for size in (60, 20))
+    people = technicians_of([{0: 3}] * 60, 1, has=has, limits=limits)
+    roles = roles_of(
+        [[(0, 2, 1.0, False)]] * 20, 1, need=(need & (g.random((20, count)) < 0.4)).astype(np.uint64), limits=limits
+    )
+    both_backends(people, roles, matrix_of([[100]]))
+    if count > 8:
+        with pytest.raises(ValueError, match="at most 8 limits"):
+            CoverageNeighbors(matrix_of([[100]])).sweep(people, roles)
+
+
+def test_small_input_does_not_wait_for_the_compiler() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from tests.matching.engine.worlds import *;"
+        "from matching.engine.neighbors import CoverageNeighbors as C;"
+        "C(matrix_of([[100]])).match(technicians_of([{0: 3}], 1), roles_of([[(0, 3, 1.0, False)]], 1));"
+        "sys.exit('numba' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
