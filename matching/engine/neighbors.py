@@ -89,8 +89,8 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
     block_cells : int, default 2,000,000
         Bounds memory of the plain path: pairs (and coverage entries) worked on at a time. Never changes a result.
     backend : {"auto", "compiled", "plain"}, default "auto"
-        The loops compiled by numba, or NumPy and SciPy alone: the same integers. ``auto`` compiles for large input only,
-        where the seconds that the first compilation takes are soon won back. With more than eight limits: plain.
+        The loops compiled by numba, or NumPy and SciPy alone: the same integers. ``auto`` compiles for large input
+        only, where the seconds of the first compilation are soon won back. With more than eight limits: plain.
     n_jobs : int or None, default None
         Threads of the compiled loops: None is one, -1 all cores. Never changes a result.
 

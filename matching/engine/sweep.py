@@ -156,8 +156,7 @@ def _room(packed: PackedRoles, technicians: Technicians, size: int, longest: int
         ),
         covered=rows.Covered(
             np.zeros(n_needs, dtype=np.uint8),
-            np.zeros(n_needs, dtype=np.int64),
-            np.zeros(n_needs, dtype=np.int64),
+            *np.zeros((3, n_needs), dtype=np.int64),
             np.empty((n_needs + 1, size), dtype=np.uint8),
             np.empty(listed, dtype=np.uint16),
             np.empty(listed, dtype=np.uint8),
@@ -169,6 +168,7 @@ def _room(packed: PackedRoles, technicians: Technicians, size: int, longest: int
         mask=np.zeros(size, dtype=np.uint8),
         flag=flags.view(np.uint8),
         flags=flags,
+        turns=np.empty(len(packed.roles), dtype=np.int64),
         work=reservoir.Workspace(*(np.empty(longest, dtype=np.uint64) for _ in range(4))),
         **cells,
     )

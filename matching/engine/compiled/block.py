@@ -23,11 +23,13 @@ from matching.engine.compiled.rows import (
     fail_kinds,
     invert,
 )
-from matching.engine.constants import Int32Array, Int64Array, UInt8Array, UInt16Array, UInt64Array
+from matching.engine.constants import MAX_SUM, Int32Array, Int64Array, UInt8Array, UInt16Array, UInt64Array
 
 DIRECT = -2
 """In ``Asked.kind``: this limit has too many kinds of need for a row each; it is tested for every role anew."""
 
+_WHICH = np.uint64(0x0001020304050607)
+_STEPS = 1_024
 _FLUSH = 32_768  # roles after which 16-bit counters of people are emptied
 _OTHER_SHIFT = np.uint64(FAILED_BITS)
 
@@ -68,6 +70,7 @@ class Room(NamedTuple):
     found: UInt16Array
     near: UInt16Array
     reachable: UInt16Array
+    turns: Int64Array
     work: Workspace
 
 
@@ -96,16 +99,36 @@ def _scatter_met(met: UInt16Array, person: UInt16Array, value: UInt8Array) -> No
 
 
 @jit
-def _sum(asked: Asked, role: int, covered: Covered, total: UInt16Array, met: UInt16Array, n: int) -> bool:
-    """The sums of all, and how many musts each covers; whether anybody covers anything."""
+def _by_promise(asked: Asked, covered: Covered, n: int, turns: Int64Array) -> int:
+    """Put the roles of which anything is covered in turn, the highest mean sum first; returns how many.
+
+    Lists fill with good pairs early then, and most of the others are never looked at. Counting sort, by steps.
+    """
+    indptr, need, weight, worth = asked.indptr, asked.need, asked.weight, covered.worth
+    n_roles = indptr.size - 1
+    step = np.empty(n_roles, dtype=np.int32)
+    counts = np.zeros(_STEPS + 1, dtype=np.int64)
+    for role in range(n_roles):
+        total = 0
+        for at in range(indptr[role], indptr[role + 1]):
+            total += worth[need[at]] * np.int64(weight[at])
+        step[role] = -1 if total == 0 else _STEPS - 1 - total * _STEPS // (n * (MAX_SUM + 1))
+        counts[step[role] + 1] += np.int64(total > 0)
+    for i in range(_STEPS):
+        counts[i + 1] += counts[i]
+    for role in range(n_roles):
+        if step[role] >= 0:
+            turns[counts[step[role]]] = role
+            counts[step[role]] += 1
+    return counts[_STEPS]
+
+
+@jit
+def _sum(asked: Asked, role: int, covered: Covered, total: UInt16Array, met: UInt16Array, n: int) -> None:
+    """The sums of all, and how many musts each covers."""
     first, last = asked.indptr[role], asked.indptr[role + 1]
     asked_need, asked_weight, asked_must = asked.need, asked.weight, asked.must
     form, places, sizes = covered.form, covered.place, covered.size
-    anything = False
-    for at in range(first, last):
-        anything |= form[asked_need[at]] != EMPTY
-    if not anything:
-        return False
     total[:n] = 0
     met[:n] = 0
     for at in range(first, last):
@@ -121,7 +144,6 @@ def _sum(asked: Asked, role: int, covered: Covered, total: UInt16Array, met: UIn
             _scatter(total, covered.person[place:end], covered.value[place:end], weight)
             if must:
                 _scatter_met(met, covered.person[place:end], covered.value[place:end])
-    return True
 
 
 @jit
@@ -213,7 +235,7 @@ def _bit_number(bit: np.uint8) -> np.uint64:
 def _offer(room: Room, first: int, role: int, n_musts: int, mine: Lists, its: Lists, ties: Ties, n: int) -> None:
     """The flagged pairs into the lists that they can enter."""
     # Fields are taken out before the loop: inside it, each would cost a count of references.
-    flags, flag, total, mask, met = room.flags, room.flag, room.total, room.mask, room.met
+    flags, total, mask, met = room.flags, room.total, room.mask, room.met
     my_met, my_unmet, my_sizes, my_starts, my_entries = (
         mine.floor_met, mine.floor_unmet, mine.sizes, mine.starts, mine.entries
     )  # fmt: skip
@@ -222,11 +244,11 @@ def _offer(room: Room, first: int, role: int, n_musts: int, mine: Lists, its: Li
     )  # fmt: skip
     people, roles = mine.k.size // 2, its.k.size // 2
     for word in range((n + 7) // 8):
-        if not flags[word]:
-            continue
-        for p in range(8 * word, 8 * word + 8):
-            if not flag[p]:
-                continue
+        flagged = flags[word]
+        while flagged:
+            lowest = np.uint64(flagged & (~flagged + np.uint64(1)))
+            flagged = np.uint64(flagged ^ lowest)
+            p = 8 * word + np.int64((lowest * _WHICH) >> np.uint64(56))  # flags are 0 or 1: byte j is 1 << 8 j
             sum_, failed, good = total[p], mask[p], met[p] == n_musts
             mark = _bit_number(failed)
             key = np.uint64((np.uint64(sum_) | (MUST_BIT if good else np.uint64(0))) << ENTRY_SHIFT)
@@ -279,7 +301,7 @@ def score_block(
     technicians: People, first: int, last: int, needs: Needs, asked: Asked, kinds: Kinds, ties: Ties,
     longest_list: int, room: Room, people: Side, roles: Side,
 ) -> None:  # fmt: skip
-    """Technicians ``first`` to ``last`` against all roles. ``people``: their lists, emptied first; ``roles``: filled on."""
+    """Technicians ``first`` to ``last`` against all roles. Their lists are emptied first; the roles' are filled on."""
     n, size, n_roles = last - first, people.reachable.size, roles.reachable.size
     _prepare(technicians, first, n, room, people)
     invert(technicians, first, last, room.postings)
@@ -287,9 +309,11 @@ def score_block(
     fail_kinds(kinds, room.has, n, room.hit, room.failing)
     mine, its = people.lists, roles.lists
     met, unmet = its.floor_met, its.floor_unmet
-    for role in range(n_roles):
-        if not _sum(asked, role, room.covered, room.total, room.met, n):
-            continue
+    turns = room.turns
+    some = _by_promise(asked, room.covered, n, turns)
+    for turn in range(some):
+        role = turns[turn]
+        _sum(asked, role, room.covered, room.total, room.met, n)
         _limits(asked, role, kinds, room, n)
         n_musts = asked.n_musts[role]
         its.found[role] += _count_full(room.total, room.mask, room.found, n)
@@ -301,6 +325,6 @@ def score_block(
             (met[role], unmet[role], met[n_roles + role], unmet[n_roles + role]), room.flag, n,
         )  # fmt: skip
         _offer(room, first, role, n_musts, mine, its, ties, n)
-        if role % _FLUSH == _FLUSH - 1:
+        if turn % _FLUSH == _FLUSH - 1:
             _flush(room, people, n)
     _flush(room, people, n)

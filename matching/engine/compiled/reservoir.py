@@ -1,7 +1,8 @@
 """The best k of many lists at once: entries are appended, and a list that is full is cut to its best k.
 
-Appending costs a store; the cut (quickselect) comes once every k entries. An entry is one word, ``key << 32 | other
-<< 3 | failed limit``: the tie order is made of it when a list is cut, for most entries never.
+Appending costs a store; the cut comes once every k entries. An entry is one word, ``key << 32 | other << 3 | failed
+limit``: a cut goes by the key alone and keeps all that equal the k-th, so that the tie order is only made where a list
+is read, or where equals alone fill it.
 
 ``floor_met`` and ``floor_unmet``: the least sum with which a pair whose musts are (not) met can still enter. They are
 16 bits wide, as sums are, so that a vector holds many; ``CLOSED`` is above every sum.
@@ -21,7 +22,8 @@ _FAILED = np.uint64((1 << FAILED_BITS) - 1)
 _LOW = np.uint64(0xFFFF_FFFF)
 ENTRY_SHIFT = np.uint64(32)
 _SUM = np.uint64(0xFFFF)
-_RUN = 8
+_PLACES = 65_535
+_PLACE = np.uint64(_PLACES)
 
 
 class Lists(NamedTuple):
@@ -49,12 +51,12 @@ class Ties(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """Room for one list while it is cut and sorted."""
+    """Room for one list while it is sorted."""
 
     orders: UInt64Array
     others: UInt64Array
-    orders_2: UInt64Array
-    others_2: UInt64Array
+    places: UInt64Array
+    places_2: UInt64Array
 
 
 @jit
@@ -78,77 +80,91 @@ def _ahead(order: np.uint64, other: np.uint64, order_2: np.uint64, other_2: np.u
 
 
 @jit
-def _select(orders: UInt64Array, others: UInt64Array, n: int, k: int, ids: Int64Array) -> None:
-    """Quickselect: the best k come first, the k-th stands at k - 1."""
-    low, high, want = 0, n - 1, k - 1
+def _select(entries: UInt64Array, k: int) -> None:
+    """Quickselect of distinct words, without branches where they part: the largest k come first, the k-th at k - 1."""
+    low, high, want = 0, entries.size - 1, k - 1
     while low < high:
         middle = (low + high) // 2
-        order, other = orders[middle], others[middle]
-        i, j = low, high
-        while i <= j:
-            while _ahead(orders[i], others[i], order, other, ids):
-                i += 1
-            while _ahead(order, other, orders[j], others[j], ids):
-                j -= 1
-            if i <= j:
-                orders[i], orders[j] = orders[j], orders[i]
-                others[i], others[j] = others[j], others[i]
-                i += 1
-                j -= 1
-        if want <= j:
-            high = j
-        elif want >= i:
-            low = i
-        else:
+        pivot = entries[middle]
+        entries[middle] = entries[high]
+        into = low
+        for at in range(low, high):
+            value = entries[at]
+            entries[at] = entries[into]
+            entries[into] = value
+            into += np.int64(value > pivot)
+        entries[high] = entries[into]
+        entries[into] = pivot
+        if into == want:
             return
+        if into > want:
+            high = into - 1
+        else:
+            low = into + 1
 
 
 @jit
-def _insertion_runs(orders: UInt64Array, others: UInt64Array, n: int, ids: Int64Array) -> None:
-    for start in range(0, n, _RUN):
-        for at in range(start + 1, min(start + _RUN, n)):
-            order, other = orders[at], others[at]
-            i = at
-            while i > start and _ahead(order, other, orders[i - 1], others[i - 1], ids):
-                orders[i], others[i] = orders[i - 1], others[i - 1]
-                i -= 1
-            orders[i], others[i] = order, other
-
-
-@jit
-def _merge_runs(
-    orders: UInt64Array, others: UInt64Array, orders_2: UInt64Array, others_2: UInt64Array, n: int, width: int,
-    ids: Int64Array,
-) -> None:  # fmt: skip
+def _merge(source: UInt64Array, target: UInt64Array, n: int, width: int) -> None:
     for start in range(0, n, 2 * width):
         i, middle = start, min(start + width, n)
         j, end = middle, min(start + 2 * width, n)
         out = start
         while i < middle and j < end:
-            first = _ahead(orders[i], others[i], orders[j], others[j], ids)
-            take = i if first else j
-            orders_2[out], others_2[out] = orders[take], others[take]
+            left, right = source[i], source[j]
+            first = left > right
+            target[out] = left if first else right
             i += np.int64(first)
             j += np.int64(not first)
             out += 1
         rest = i if i < middle else j
         for at in range(out, end):
-            orders_2[at], others_2[at] = orders[rest + at - out], others[rest + at - out]
+            target[at] = source[rest + at - out]
 
 
 @jit
-def _sort(work: Workspace, n: int, ids: Int64Array) -> bool:
-    """Best first. Runs by insertion, merged from one room to the other; whether the second room has the result."""
-    _insertion_runs(work.orders, work.others, n, ids)
-    width, second = _RUN, False
+def _sort_words(source: UInt64Array, target: UInt64Array, n: int) -> bool:
+    """Largest first, by merging from one room to the other; whether the second one has the result."""
+    for at in range(0, n - 1, 2):
+        left, right = source[at], source[at + 1]
+        source[at], source[at + 1] = max(left, right), min(left, right)
+    width, second = 2, False
     while width < n:
         if second:
-            _merge_runs(work.orders_2, work.others_2, work.orders, work.others, n, width, ids)
+            _merge(target, source, n, width)
         else:
-            _merge_runs(work.orders, work.others, work.orders_2, work.others_2, n, width, ids)
+            _merge(source, target, n, width)
         second = not second
         width *= 2
     return second
+
+
+@jit
+def _sort(work: Workspace, n: int, ids: Int64Array) -> UInt64Array:
+    """The places of a list's first n entries, best first.
+
+    Sorted as words of an order's upper 48 bits and the place; then, by insertion, the few that agree so far.
+    """
+    orders, others = work.orders, work.others
+    if n > _PLACES:
+        places = np.argsort(~orders[:n]).astype(np.uint64)
+    else:
+        for at in range(n):
+            work.places[at] = np.uint64((orders[at] & ~_PLACE) | np.uint64(at))
+        places = work.places_2 if _sort_words(work.places, work.places_2, n) else work.places
+        for at in range(n):
+            places[at] &= _PLACE
+    for at in range(1, n):
+        place = places[at]
+        order, other = orders[np.int64(place)], others[np.int64(place)]
+        i = at
+        while i > 0:
+            before = np.int64(places[i - 1])
+            if not _ahead(order, other, orders[before], others[before], ids):
+                break
+            places[i] = places[i - 1]
+            i -= 1
+        places[i] = place
+    return places
 
 
 @jit
@@ -168,17 +184,25 @@ def _expand(entries: UInt64Array, owner: int, is_role: bool, ties: Ties, work: W
 
 @jit
 def cut(lists: Lists, i: int, owner: int, is_role: bool, ties: Ties, work: Workspace) -> None:
-    """Keep the best k of a list that has at least as many, and raise its floor."""
-    k, start = lists.k[i], lists.starts[i]
-    entries, orders, others = lists.entries, work.orders, work.others
-    n = lists.sizes[i]
-    _expand(entries[start : start + n], owner, is_role, ties, work)
-    _select(orders, others, n, k, ties.technician_ids if is_role else ties.role_ids)
-    for at in range(k):
-        key = np.uint64(orders[at] >> ORDER_SHIFT)
-        entries[start + at] = np.uint64((key << ENTRY_SHIFT) | others[at])
-    lists.sizes[i] = k
-    last = np.uint64(orders[k - 1] >> ORDER_SHIFT)
+    """Keep what can be among the best k of a full list, and raise its floor."""
+    k, start, n = lists.k[i], lists.starts[i], lists.sizes[i]
+    entries = lists.entries[start : start + n]
+    _select(entries, k)
+    last = np.uint64(entries[k - 1] >> ENTRY_SHIFT)
+    size = k
+    for at in range(k, n):
+        entry = entries[at]
+        entries[size] = entry
+        size += np.int64((entry >> ENTRY_SHIFT) == last)
+    if 4 * (size - k) > n:  # equals alone would fill it again soon
+        _expand(entries[:size], owner, is_role, ties, work)
+        places = _sort(work, size, ties.technician_ids if is_role else ties.role_ids)
+        for at in range(k):
+            place = np.int64(places[at])
+            key = np.uint64(work.orders[place] >> ORDER_SHIFT)
+            entries[at] = np.uint64((key << ENTRY_SHIFT) | work.others[place])
+        size = k
+    lists.sizes[i] = size
     least = np.uint16(max(np.uint64(1), last & _SUM))
     met = (last & MUST_BIT) != np.uint64(0)
     lists.floor_met[i] = least if met else np.uint16(1)
@@ -216,16 +240,14 @@ def write_sorted(
     """Write the lists from ``first`` on, each cut to k and best first; ``starts`` from ``kept``."""
     other_ids = ties.technician_ids if is_role else ties.role_ids
     entries, from_, sizes = lists.entries, lists.starts, lists.sizes
+    whole, others = work.orders, work.others
     for i in range(starts.size - 1):
         n, size, at_first = starts[i + 1] - starts[i], sizes[first + i], from_[first + i]
         _expand(entries[at_first : at_first + size], first_owner + i, is_role, ties, work)
-        if size > n:
-            _select(work.orders, work.others, size, n, other_ids)
-        second = _sort(work, n, other_ids)
-        sorted_orders = work.orders_2 if second else work.orders
-        sorted_others = work.others_2 if second else work.others
+        places = _sort(work, size, other_ids)
         for at in range(n):
-            other = sorted_others[at]
+            place = np.int64(places[at])
+            other = others[place]
             ids[starts[i] + at] = other_ids[np.int64(other >> _OTHER_SHIFT)]
-            orders[starts[i] + at] = sorted_orders[at]
+            orders[starts[i] + at] = whole[place]
             failed[starts[i] + at] = np.int8(other & _FAILED) if near else np.int8(-1)

@@ -45,11 +45,15 @@ class Kinds(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """What ``cover`` found. ``place``: the dense row, or where the list starts; ``size``: how many cover the need."""
+    """What ``cover`` found. ``place``: the dense row, or where the list starts; ``size``: how many cover the need.
+
+    ``worth``: the sum of all their coverage.
+    """
 
     form: UInt8Array
     place: Int64Array
     size: Int64Array
+    worth: Int64Array
     dense: UInt8Array
     person: UInt16Array
     value: UInt8Array
@@ -103,11 +107,20 @@ def _best(
 
 
 @jit
+def _total(row: UInt8Array) -> int:
+    total = np.uint32(0)
+    for p in range(row.size):
+        total = np.uint32(total + np.uint32(row[p]))
+    return np.int64(total)
+
+
+@jit
 def cover(needs: Needs, postings: Postings, longest_list: int, touched: UInt16Array, out: Covered) -> None:
     """The best coverage of every distinct need by everyone of the block."""
     starts, by_person, levels = postings.starts, postings.person, postings.level
     skills, asked_levels, indptr, related, values = needs.skill, needs.level, needs.indptr, needs.held, needs.value
     form, place, size, person, value = out.form, out.place, out.size, out.person, out.value
+    worth = out.worth
     n_dense, n_listed = 0, 0
     by_level = np.zeros(5, dtype=np.uint8)
     out.dense[0, :] = 0
@@ -121,10 +134,11 @@ def cover(needs: Needs, postings: Postings, longest_list: int, touched: UInt16Ar
                     by_level[level] = np.uint8(np.int64(values[at]) * min(level, asked) // asked)
                 n = _best(row, touched, n, by_person[start:stop], levels[start:stop], by_level)
         size[need] = n
+        worth[need] = 0
         if n == 0:
             form[need] = EMPTY
         elif n > longest_list:
-            form[need], place[need] = DENSE, n_dense
+            form[need], place[need], worth[need] = DENSE, n_dense, _total(row)
             n_dense += 1
             out.dense[n_dense, :] = 0
         else:
@@ -132,12 +146,15 @@ def cover(needs: Needs, postings: Postings, longest_list: int, touched: UInt16Ar
             for i in range(n):
                 person[n_listed + i] = touched[i]
                 value[n_listed + i] = row[touched[i]]
+                worth[need] += np.int64(row[touched[i]])
                 row[touched[i]] = 0
             n_listed += n
 
 
 @jit
-def fail(kinds: Kinds, limit: int, need: UInt64Array, has: UInt64Array, n: int, hit: UInt64Array, out: UInt8Array) -> None:  # fmt: skip
+def fail(  # noqa: PLR0913
+    kinds: Kinds, limit: int, need: UInt64Array, has: UInt64Array, n: int, hit: UInt64Array, out: UInt8Array
+) -> None:  # fmt: skip
     """Set the limit's bit in ``out`` for those of the block who fail this need. ``has``: uint64[words, people]."""
     bit = np.uint8(1 << limit)
     if kinds.mode[limit] == ANY:
