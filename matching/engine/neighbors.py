@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 Backend = Literal["auto", "compiled", "plain"]
 _CHUNK = 16_384  # technicians whose cost is estimated at a time
+_WORTH_FITTING = 10_000  # fitted rows from which single updates are compiled
 _MOST_LIMITS = 8  # the compiled loops keep the failed ones as bits of a byte
 _WORTH_COMPILING = 20_000_000  # pairs that the plain path scores in about the time that numba takes to start
 
@@ -99,7 +100,9 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
     fitted_ : Technicians or Roles
         The side that was fitted.
     index_ : NeedIndex or None
-        The fitted roles, indexed; None where technicians were fitted.
+        The fitted roles, indexed for the plain path; None where technicians were fitted.
+    singles_ : FittedRoles, FittedTechnicians or None
+        The fitted side, ready for compiled single updates; None where these take the plain path.
     """
 
     def __init__(
@@ -141,6 +144,7 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
             raise TypeError(f"fit takes Technicians or Roles, not {type(X).__name__}")
         self.index_ = index
         self.fitted_ = X
+        self.singles_ = self._singles(X)
         return self
 
     def kneighbors(self, X: Technicians | Roles) -> MatchLists:
@@ -196,6 +200,9 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
         _check_one(technician, "technician")
         index = self._fitted_roles()
         self._check_against(technician, index)
+        if self.singles_ is not None:
+            own, found = self.singles_.match(technician, day=self.day, k=self.n_neighbors, k_near=self.n_near)
+            return OneMatch(own, PairEntries(*found))
         pairs = Pairs.of(technician, index, self.day)
         ids = index.roles.ids[pairs.role]
         lists = self._technician_collector(technician).add(pairs.person, ids, pairs.orders, pairs.failed).lists()
@@ -205,7 +212,12 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
     def match_one_role(self, role: Roles) -> OneMatch:
         """One role (``len`` 1) against the fitted technicians."""
         _check_one(role, "role")
-        technicians, index = self._fitted_technicians(), NeedIndex.build(role, self._matrix())
+        technicians = self._fitted_technicians()
+        self._check_sides(technicians, role)
+        if self.singles_ is not None:
+            own, found = self.singles_.match(role, k=int(self._role_lengths(role)[0]), k_near=self.n_near)
+            return OneMatch(own, PairEntries(*found))
+        index = NeedIndex.build(role, self._matrix())
         collector = self._role_collector(role)
         parts = []
         for block, pairs in self._blocks(technicians, index):
@@ -221,6 +233,19 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
         if self.backend == "plain" or len(roles.limits.specs) > _MOST_LIMITS:
             return False
         return self.backend == "compiled" or len(technicians) * len(roles) >= _WORTH_COMPILING
+
+    def _singles(self, fitted: Technicians | Roles) -> Any:
+        """The fitted side ready for compiled single updates, or None."""
+        if self.backend == "plain" or len(fitted.limits.specs) > _MOST_LIMITS:
+            return None
+        if self.backend == "auto" and len(fitted) < _WORTH_FITTING:
+            return None
+        # Imported when it is needed, as below.
+        from matching.engine.singles import FittedRoles, FittedTechnicians  # noqa: PLC0415
+
+        if isinstance(fitted, Roles):
+            return FittedRoles(fitted, self._matrix())
+        return FittedTechnicians(fitted, self._matrix(), day=self.day)
 
     def _sweep(
         self, technicians: Technicians, roles: Roles, *, technicians_too: bool = True, roles_too: bool = True
@@ -284,6 +309,10 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
 
     def _check_sides(self, technicians: Technicians, roles: Roles) -> None:
         self._check_columns(technicians)
+        if roles.n_skills != technicians.n_skills:
+            raise ValueError(
+                f"the technicians have {technicians.n_skills} skills, the roles {roles.n_skills}: use .over()"
+            )
         if technicians.limits != roles.limits:
             raise ValueError("technicians and roles were built with different limits")
 

@@ -75,13 +75,13 @@ class Room(NamedTuple):
 
 
 @jit
-def _add(total: UInt16Array, row: UInt8Array, weight: np.uint16, n: int) -> None:
+def add(total: UInt16Array, row: UInt8Array, weight: np.uint16, n: int) -> None:
     for p in range(n):
         total[p] = np.uint16(total[p] + weight * np.uint16(row[p]))
 
 
 @jit
-def _count_met(met: UInt16Array, row: UInt8Array, n: int) -> None:
+def count_met(met: UInt16Array, row: UInt8Array, n: int) -> None:
     for p in range(n):
         met[p] = np.uint16(met[p] + np.uint16(row[p] >= COVERED))
 
@@ -136,9 +136,9 @@ def _sum(asked: Asked, role: int, covered: Covered, total: UInt16Array, met: UIn
         place = places[need]
         if form[need] == DENSE:
             row = covered.dense[place]
-            _add(total, row, weight, n)
+            add(total, row, weight, n)
             if must:
-                _count_met(met, row, n)
+                count_met(met, row, n)
         elif form[need] != EMPTY:
             end = place + sizes[need]
             _scatter(total, covered.person[place:end], covered.value[place:end], weight)

@@ -80,7 +80,7 @@ def _ahead(order: np.uint64, other: np.uint64, order_2: np.uint64, other_2: np.u
 
 
 @jit
-def _select(entries: UInt64Array, k: int) -> None:
+def select(entries: UInt64Array, k: int) -> None:
     """Quickselect of distinct words, without branches where they part: the largest k come first, the k-th at k - 1."""
     low, high, want = 0, entries.size - 1, k - 1
     while low < high:
@@ -139,7 +139,7 @@ def _sort_words(source: UInt64Array, target: UInt64Array, n: int) -> bool:
 
 
 @jit
-def _sort(work: Workspace, n: int, ids: Int64Array) -> UInt64Array:
+def sort(work: Workspace, n: int, ids: Int64Array) -> UInt64Array:
     """The places of a list's first n entries, best first.
 
     Sorted as words of an order's upper 48 bits and the place; then, by insertion, the few that agree so far.
@@ -187,7 +187,7 @@ def cut(lists: Lists, i: int, owner: int, is_role: bool, ties: Ties, work: Works
     """Keep what can be among the best k of a full list, and raise its floor."""
     k, start, n = lists.k[i], lists.starts[i], lists.sizes[i]
     entries = lists.entries[start : start + n]
-    _select(entries, k)
+    select(entries, k)
     last = np.uint64(entries[k - 1] >> ENTRY_SHIFT)
     size = k
     for at in range(k, n):
@@ -196,7 +196,7 @@ def cut(lists: Lists, i: int, owner: int, is_role: bool, ties: Ties, work: Works
         size += np.int64((entry >> ENTRY_SHIFT) == last)
     if 4 * (size - k) > n:  # equals alone would fill it again soon
         _expand(entries[:size], owner, is_role, ties, work)
-        places = _sort(work, size, ties.technician_ids if is_role else ties.role_ids)
+        places = sort(work, size, ties.technician_ids if is_role else ties.role_ids)
         for at in range(k):
             place = np.int64(places[at])
             key = np.uint64(work.orders[place] >> ORDER_SHIFT)
@@ -244,7 +244,7 @@ def write_sorted(
     for i in range(starts.size - 1):
         n, size, at_first = starts[i + 1] - starts[i], sizes[first + i], from_[first + i]
         _expand(entries[at_first : at_first + size], first_owner + i, is_role, ties, work)
-        places = _sort(work, size, other_ids)
+        places = sort(work, size, other_ids)
         for at in range(n):
             place = np.int64(places[at])
             other = others[place]

@@ -92,7 +92,7 @@ def invert(people: People, first: int, last: int, postings: Postings) -> None:
 
 
 @jit
-def _best(
+def best_coverage(
     row: UInt8Array, touched: UInt16Array, n: int, person: UInt16Array, level: UInt8Array, by_level: UInt8Array
 ) -> int:
     """Raise a row to what holders of one skill cover; returns how many are touched, ``n`` of them before."""
@@ -132,7 +132,7 @@ def cover(needs: Needs, postings: Postings, longest_list: int, touched: UInt16Ar
             if start < stop:
                 for level in range(1, 5):
                     by_level[level] = np.uint8(np.int64(values[at]) * min(level, asked) // asked)
-                n = _best(row, touched, n, by_person[start:stop], levels[start:stop], by_level)
+                n = best_coverage(row, touched, n, by_person[start:stop], levels[start:stop], by_level)
         size[need] = n
         worth[need] = 0
         if n == 0:
@@ -152,7 +152,7 @@ def cover(needs: Needs, postings: Postings, longest_list: int, touched: UInt16Ar
 
 
 @jit
-def fail(  # noqa: PLR0913
+def fail(
     kinds: Kinds, limit: int, need: UInt64Array, has: UInt64Array, n: int, hit: UInt64Array, out: UInt8Array
 ) -> None:  # fmt: skip
     """Set the limit's bit in ``out`` for those of the block who fail this need. ``has``: uint64[words, people]."""

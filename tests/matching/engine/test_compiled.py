@@ -5,10 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matching.engine import oracle, sweep
+from matching.engine import oracle, singles, sweep
 from matching.engine.arrays import Limits, LimitSpec
 from matching.engine.lists import merge_partial
-from matching.engine.neighbors import CoverageNeighbors
+from matching.engine.neighbors import CoverageNeighbors, OneMatch
 from matching.engine.sharding import shard_ranges
 from tests.matching.engine.worlds import (
     DAY,
@@ -34,6 +34,7 @@ def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """Small blocks too, so that small worlds have several, and some needs are lists."""
     monkeypatch.setattr(sweep, "BLOCK", request.param)
     monkeypatch.setattr(sweep, "LISTED", 4 if request.param == 8 else 32)
+    monkeypatch.setattr(singles, "RANGE", request.param)
 
 
 unhurried = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
@@ -64,6 +65,37 @@ def test_every_count_and_length_equals_the_plain_path_in_shards(world: World, sh
     parts = [fast.match(world.technicians.take(slice(*one)), world.roles) for one in ranges]
     assert [row for part in parts for row in plain(part.technicians)] == plain(whole.technicians)
     assert plain(merge_partial(*(part.roles for part in parts))) == plain(whole.roles)
+
+
+@unhurried
+@given(worlds(people=30, vacancies=30), st.sampled_from([0, 1, 3, 50]))
+def test_single_updates_equal_the_plain_path(world: World, k: int) -> None:
+    lengths = {"n_neighbors": k, "n_near": k, "min_neighbors_role": k}
+    slow, fast = (
+        CoverageNeighbors(world.matrix, backend=backend, **(SETTINGS | lengths)) for backend in ("plain", "compiled")
+    )
+    slow.fit(world.roles), fast.fit(world.roles)
+    for row in range(len(world.technicians)):
+        assert_same_one(*(nn.match_one_technician(world.technicians.take([row])) for nn in (slow, fast, fast)))
+    slow.fit(world.technicians), fast.fit(world.technicians)
+    for row in range(len(world.roles)):
+        assert_same_one(*(nn.match_one_role(world.roles.take([row])) for nn in (slow, fast, fast)))
+
+
+def assert_same_one(*results: OneMatch) -> None:
+    first, *others = (
+        (
+            [
+                (o.k, o.found, o.ids.tolist(), o.orders.tolist(), o.failed.tolist())
+                for o in (r.lists.full, r.lists.near)
+            ],
+            (r.lists.owner_id, r.lists.reachable),
+            (r.pairs.ids.tolist(), r.pairs.orders.tolist(), r.pairs.failed.tolist()),
+        )
+        for r in results
+    )
+    for other in others:
+        assert other == first
 
 
 def both_backends(people, roles, matrix, **lengths) -> None:
