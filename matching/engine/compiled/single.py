@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine.compiled.block import add, count_met
-from matching.engine.compiled.jit import COVERED, ENOUGH, MUST_BIT, full_order, jit
+from matching.engine.compiled.jit import COVERED, ENOUGH, full_order, jit
 from matching.engine.compiled.reservoir import FAILED_BITS, Workspace, select, sort
 from matching.engine.compiled.rows import ANY, Kinds, best_coverage, fail
 from matching.engine.constants import (
@@ -25,6 +25,7 @@ from matching.engine.constants import (
 _OTHER_SHIFT = np.uint64(FAILED_BITS)
 _SUM = np.uint32(0xFFFF)
 _MUST_ONE = np.uint32(1 << 16)
+_MANY = -2
 
 
 class RoleIndex(NamedTuple):
@@ -88,12 +89,13 @@ class RangeScratch(NamedTuple):
 
 
 @jit
-def _limit_number(mask: np.uint8) -> np.int8:
-    number = np.int8(-1)
-    while mask:
-        mask = np.uint8(mask >> np.uint8(1))
-        number = np.int8(number + 1)
-    return number
+def _limit_numbers() -> Int8Array:
+    """For every set of failed limits (bits): -1 for none, the number of the one, or _MANY."""
+    numbers = np.full(256, _MANY, dtype=np.int8)
+    numbers[0] = -1
+    for limit in range(8):
+        numbers[1 << limit] = limit
+    return numbers
 
 
 @jit
@@ -154,22 +156,23 @@ def one_technician(
     _sum_roles(index, held, room)
     _fail_profiles(index, kinds, has, room)
     total, mask, chosen, profile, n_musts = room.total, room.mask, room.chosen, index.profile, index.n_musts
+    marks, role_ids, orders, ids = found.failed, index.ids, found.orders, found.ids
+    number = _limit_numbers()
     n = 0
     for role in range(total.size):
         failed = mask[profile[role]]
         chosen[n] = role
-        n += np.int64((total[role] != np.uint32(0)) & ((failed & np.uint8(failed - np.uint8(1))) == 0))
-    ids, orders, marks, role_ids = found.ids, found.orders, found.failed, index.ids
+        marks[n] = number[failed]
+        n += np.int64((total[role] != np.uint32(0)) & (number[failed] != _MANY))
     reach = 0
     for i in range(n):
         role = chosen[i]
-        sum_, failed = np.uint32(total[role] & _SUM), mask[profile[role]]
-        met = (total[role] >> np.uint32(16)) == n_musts[role]
-        reach += np.int64(met & (sum_ >= ENOUGH) & (failed == 0))
-        key = np.uint64(sum_) | (MUST_BIT if met else np.uint64(0))
+        value = total[role]
+        sum_, met = np.uint32(value & _SUM), (value >> np.uint32(16)) == n_musts[role]
+        reach += np.int64(met & (sum_ >= ENOUGH) & (marks[i] < 0))
+        key = np.uint64(np.uint64(sum_) | (np.uint64(met) << np.uint64(16)))
         ids[i] = role_ids[role]
         orders[i] = full_order(key, base, hashed, role_ids[role])
-        marks[i] = _limit_number(failed)
     total[:] = 0
     return n, reach
 
@@ -184,12 +187,13 @@ def one_role(
     n_musts = np.uint16(must.sum())
     row, total, met, mask, chosen = room.row, room.total, room.met, room.mask, room.chosen
     all_ids, base, hashes = index.ids, index.base, index.hashes
+    ids, orders, marks, number = found.ids, found.orders, found.failed, _limit_numbers()
     by_level = np.zeros(5, dtype=np.uint8)
     out, reach = 0, 0
-    for number in range(index.starts.shape[0]):
-        first = number * size
+    for range_ in range(index.starts.shape[0]):
+        first = range_ * size
         n = min(size, all_ids.size - first)
-        starts = index.starts[number]
+        starts = index.starts[range_]
         total[:n] = 0
         met[:n] = 0
         for at in range(skills.size):
@@ -216,18 +220,16 @@ def one_role(
                 fail(kinds, limit, need, has, n, room.hit, mask)
         some = 0
         for p in range(n):
-            failed = mask[p]
             chosen[some] = p
-            some += np.int64((total[p] > 0) & ((failed & np.uint8(failed - np.uint8(1))) == 0))
-        ids, orders, marks = found.ids, found.orders, found.failed
+            marks[out + some] = number[mask[p]]
+            some += np.int64((total[p] > 0) & (number[mask[p]] != _MANY))
         for i in range(some):
             p = chosen[i]
-            good, failed, person = met[p] == n_musts, mask[p], first + p
-            reach += np.int64(good & (total[p] >= ENOUGH) & (failed == 0))
-            key = np.uint64(total[p]) | (MUST_BIT if good else np.uint64(0))
+            good, person = met[p] == n_musts, first + p
+            reach += np.int64(good & (total[p] >= ENOUGH) & (marks[out + i] < 0))
+            key = np.uint64(np.uint64(total[p]) | (np.uint64(good) << np.uint64(16)))
             ids[out + i] = all_ids[person]
             orders[out + i] = full_order(key, base[person], hashes[person], role_id)
-            marks[out + i] = _limit_number(failed)
         out += some
     return out, reach
 
