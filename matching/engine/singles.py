@@ -17,7 +17,7 @@ from matching.engine.matrix import RelatednessMatrix
 from matching.engine.packed import layout, people_of
 from matching.engine.score import day_hash, tie_base
 
-RANGE = 65_536  # people whose numbers fit 16 bits
+RANGE = 16_384  # people worked on at a time; their numbers must fit 16 bits
 Pairs = tuple[Int64Array, UInt64Array, Int8Array]
 
 
@@ -110,7 +110,6 @@ class FittedTechnicians:
         self._kinds, self._room = _no_kinds(people.limits), _Room(len(people))
         self._scratch = single.RangeScratch(
             np.zeros(size, dtype=np.uint8),
-            np.empty(size + 1, dtype=np.uint16),
             np.zeros(size, dtype=np.uint16),
             np.zeros(size, dtype=np.uint16),
             np.zeros(size, dtype=np.uint8),

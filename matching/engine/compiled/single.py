@@ -1,7 +1,7 @@
 """One technician against all roles, and one role against all technicians: every pair, and the best of them.
 
 Both sides stand in the order of their ids, so that pairs come out sorted by id. What is fitted once: for roles, who
-asks for what; for technicians, who holds what, in ranges of 65,536 so that what is worked on stays in the cache.
+asks for what; for technicians, who holds what, in ranges whose rows stay in the cache.
 """
 
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import numpy as np
 from matching.engine.compiled.block import add, count_met
 from matching.engine.compiled.jit import COVERED, ENOUGH, full_order, jit
 from matching.engine.compiled.reservoir import FAILED_BITS, Workspace, select, sort
-from matching.engine.compiled.rows import ANY, Kinds, best_coverage, fail
+from matching.engine.compiled.rows import ANY, Kinds, fail
 from matching.engine.constants import (
     Int8Array,
     Int32Array,
@@ -80,7 +80,6 @@ class RangeScratch(NamedTuple):
     """Room to work on one range of people."""
 
     row: UInt8Array
-    touched: UInt16Array
     total: UInt16Array
     met: UInt16Array
     mask: UInt8Array
@@ -178,6 +177,13 @@ def one_technician(
 
 
 @jit
+def _raise(row: UInt8Array, person: UInt16Array, level: UInt8Array, by_level: UInt8Array) -> None:
+    """Raise a row to what holders of one skill cover."""
+    for entry in range(person.size):
+        row[person[entry]] = max(row[person[entry]], by_level[level[entry]])
+
+
+@jit
 def one_role(
     index: PeopleIndex, kinds: Kinds, skills: Int32Array, levels: UInt8Array, weights: UInt16Array, must: UInt8Array,
     indptr: Int64Array, related: Int32Array, values: UInt8Array, need: UInt64Array, role_id: np.int64,
@@ -197,16 +203,17 @@ def one_role(
         total[:n] = 0
         met[:n] = 0
         for at in range(skills.size):
-            asked, touched = np.int64(levels[at]), 0
+            asked = np.int64(levels[at])
             row[:n] = 0
+            covered = False
             for entry in range(indptr[skills[at]], indptr[skills[at] + 1]):
                 start, stop = starts[related[entry]], starts[related[entry] + 1]
-                for level in range(1, 5):
-                    by_level[level] = np.uint8(np.int64(values[entry]) * min(level, asked) // asked)
-                touched = best_coverage(
-                    row, room.touched, touched, index.person[start:stop], index.level[start:stop], by_level
-                )
-            if touched:
+                if start < stop:
+                    covered = True
+                    for level in range(1, 5):
+                        by_level[level] = np.uint8(np.int64(values[entry]) * min(level, asked) // asked)
+                    _raise(row, index.person[start:stop], index.level[start:stop], by_level)
+            if covered:
                 add(total, row, weights[at], n)
                 if must[at]:
                     count_met(met, row, n)
