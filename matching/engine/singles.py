@@ -142,12 +142,13 @@ class FittedTechnicians:
 def _postings(people: Technicians, size: int) -> tuple[Int64Array, np.ndarray, np.ndarray]:
     packed, n = people_of(people), len(people)
     firsts = range(0, n, size)
+    none, nothing = np.empty(0, dtype=np.int32), np.empty((0, 0), dtype=np.uint8)
     starts = np.zeros((len(firsts), people.n_skills + 1), dtype=np.int64)
     person, level = np.empty(people.indices.size, dtype=np.uint16), np.empty(people.indices.size, dtype=np.uint8)
     for number, first in enumerate(firsts):
         last = min(n, first + size)
         where = slice(int(people.indptr[first]), int(people.indptr[last]))
-        invert(packed, first, last, Postings(starts[number], person[where], level[where]))
+        invert(packed, first, last, Postings(starts[number], person[where], level[where], none, nothing))
         starts[number] += where.start
     return starts, person, level
 

@@ -16,8 +16,9 @@ from matching.engine.lists import MatchLists, Ranking
 from matching.engine.packed import PackedRoles, people_of
 from matching.engine.score import day_hash, tie_base
 
-BLOCK = 4_096  # technicians worked on at a time: what they cover fits the processor's cache
+BLOCK = 2_048  # technicians worked on at a time: what they cover fits the processor's cache
 LISTED = 32  # a need that fewer than one in so many cover is kept as a list
+COMMON = 48  # a skill that more than one in so many hold is common
 CHUNK = 16  # blocks whose lists are held by ``chunks``
 _LEAST_ROOM = 16
 
@@ -86,7 +87,6 @@ class Sweep:
                 self.packed.asked,
                 self.packed.kinds,
                 self._ties,
-                self._size // LISTED,
                 thread.room,
                 thread.people,
                 thread.roles,
@@ -145,6 +145,7 @@ def _room(packed: PackedRoles, technicians: Technicians, size: int, longest: int
     indptr = technicians.indptr
     edges = np.append(np.arange(0, len(technicians), size), len(technicians))
     held = int(np.diff(indptr[edges]).max(initial=0))
+    least_common = size // COMMON + 1
     listed = n_needs * (size // LISTED)
     flags = np.zeros(size // 8, dtype=np.uint64)
     cells = {name: np.zeros(size, dtype=np.uint16) for name in ("total", "met", "found", "near", "reachable")}
@@ -153,6 +154,8 @@ def _room(packed: PackedRoles, technicians: Technicians, size: int, longest: int
             np.zeros(technicians.n_skills + 1, dtype=np.int64),
             np.empty(held, dtype=np.uint16),
             np.empty(held, dtype=np.uint8),
+            np.full(technicians.n_skills, -1, dtype=np.int32),
+            np.empty((held // least_common + 1, size), dtype=np.uint8),
         ),
         covered=rows.Covered(
             form=np.zeros(n_needs, dtype=np.uint8),
@@ -170,6 +173,8 @@ def _room(packed: PackedRoles, technicians: Technicians, size: int, longest: int
         mask=np.zeros(size, dtype=np.uint8),
         flag=flags.view(np.uint8),
         flags=flags,
+        longest_list=size // LISTED,
+        least_common=least_common,
         turns=np.empty(len(packed.roles), dtype=np.int64),
         work=reservoir.Workspace(*(np.empty(longest, dtype=np.uint64) for _ in range(4))),
         **cells,

@@ -22,6 +22,7 @@ from matching.engine.compiled.rows import (
     fail,
     fail_kinds,
     invert,
+    spread_common,
 )
 from matching.engine.constants import MAX_SUM, Int32Array, Int64Array, UInt8Array, UInt16Array, UInt64Array
 
@@ -29,7 +30,7 @@ DIRECT = -2
 """In ``Asked.kind``: this limit has too many kinds of need for a row each; it is tested for every role anew."""
 
 _WHICH = np.uint64(0x0001020304050607)
-_STEPS = 1_024
+_STEPS = 8  # coarse: roles of one step stay in their order, neighbours ask alike, and rows stay in the cache
 _FLUSH = 32_768  # roles after which 16-bit counters of people are emptied
 _OTHER_SHIFT = np.uint64(FAILED_BITS)
 
@@ -71,6 +72,8 @@ class Room(NamedTuple):
     near: UInt16Array
     reachable: UInt16Array
     turns: Int64Array
+    longest_list: int  # a need that more people cover is a row
+    least_common: int  # a skill that as many hold has a row of levels
     work: Workspace
 
 
@@ -299,13 +302,14 @@ def _prepare(technicians: People, first: int, n: int, room: Room, people: Side) 
 @jit
 def score_block(
     technicians: People, first: int, last: int, needs: Needs, asked: Asked, kinds: Kinds, ties: Ties,
-    longest_list: int, room: Room, people: Side, roles: Side,
+    room: Room, people: Side, roles: Side,
 ) -> None:  # fmt: skip
     """Technicians ``first`` to ``last`` against all roles. Their lists are emptied first; the roles' are filled on."""
     n, size, n_roles = last - first, people.reachable.size, roles.reachable.size
     _prepare(technicians, first, n, room, people)
     invert(technicians, first, last, room.postings)
-    cover(needs, room.postings, longest_list, room.touched, room.covered)
+    spread_common(room.postings, room.least_common)
+    cover(needs, room.postings, room.longest_list, room.touched, room.covered)
     fail_kinds(kinds, room.has, n, room.hit, room.failing)
     mine, its = people.lists, roles.lists
     met, unmet = its.floor_met, its.floor_unmet

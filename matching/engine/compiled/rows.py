@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine.compiled.jit import jit
-from matching.engine.constants import Int8Array, Int32Array, Int64Array, UInt8Array, UInt16Array, UInt64Array
+from matching.engine.constants import FULL, Int8Array, Int32Array, Int64Array, UInt8Array, UInt16Array, UInt64Array
 
 EMPTY, LISTED, DENSE = 0, 1, 2
 ANY = 1
@@ -60,11 +60,16 @@ class Covered(NamedTuple):
 
 
 class Postings(NamedTuple):
-    """A block's people by skill: ``starts`` int64[skills + 1], then person (row in the block) and level."""
+    """A block's people by skill: ``starts`` int64[skills + 1], then person (row in the block) and level.
+
+    A skill that many hold has a row of ``levels`` besides, number ``common`` (-1: none): vectors are faster there.
+    """
 
     starts: Int64Array
     person: UInt16Array
     level: UInt8Array
+    common: Int32Array
+    levels: UInt8Array
 
 
 @jit
@@ -91,18 +96,56 @@ def invert(people: People, first: int, last: int, postings: Postings) -> None:
     starts[starts.size - 1] = n
 
 
+def _worths() -> UInt8Array:
+    """Coverage of relatedness x, level asked y and level held z, at ``8 * (5 * x + y) + z``: division is slow."""
+    related, asked, held = np.ogrid[: FULL + 1, :5, :8]
+    return np.asarray(related * np.minimum(held, asked) // np.maximum(asked, 1)).astype(np.uint8).reshape(-1)
+
+
+WORTHS = _worths()
+
+
 @jit
 def best_coverage(
-    row: UInt8Array, touched: UInt16Array, n: int, person: UInt16Array, level: UInt8Array, by_level: UInt8Array
+    row: UInt8Array, touched: UInt16Array, n: int, person: UInt16Array, level: UInt8Array, worths: int
 ) -> int:
     """Raise a row to what holders of one skill cover; returns how many are touched, ``n`` of them before."""
     for entry in range(person.size):
-        p, value = person[entry], by_level[level[entry]]
+        p, value = person[entry], WORTHS[worths + np.int64(level[entry])]
         before = row[p]
         # Without a branch: whoever is new stays in the list, the others are overwritten by the next one.
         touched[n] = p
         n += np.int64((before == 0) & (value > 0))
         row[p] = max(before, value)
+    return n
+
+
+@jit
+def _best_common(row: UInt8Array, levels: UInt8Array, worths: int, n: int) -> None:
+    """The same for a skill that many hold, from a row of their levels (0: does not hold it)."""
+    one, two, three, four = WORTHS[worths + 1], WORTHS[worths + 2], WORTHS[worths + 3], WORTHS[worths + 4]
+    for p in range(n):
+        level = levels[p]
+        low = one if level == 1 else (two if level == 2 else np.uint8(0))
+        high = three if level == 3 else (four if level == 4 else np.uint8(0))
+        row[p] = max(row[p], np.uint8(low | high))
+
+
+@jit
+def spread_common(postings: Postings, least: int) -> int:
+    """Rows of levels for the skills that at least so many of the block hold; returns how many these are."""
+    starts, person, level = postings.starts, postings.person, postings.level
+    common, rows = postings.common, postings.levels
+    n = 0
+    for skill in range(common.size):
+        common[skill] = -1
+        if starts[skill + 1] - starts[skill] >= least:
+            row = rows[n]
+            row[:] = 0
+            for entry in range(starts[skill], starts[skill + 1]):
+                row[person[entry]] = level[entry]
+            common[skill] = n
+            n += 1
     return n
 
 
@@ -120,27 +163,30 @@ def cover(needs: Needs, postings: Postings, longest_list: int, touched: UInt16Ar
     starts, by_person, levels = postings.starts, postings.person, postings.level
     skills, asked_levels, indptr, related, values = needs.skill, needs.level, needs.indptr, needs.held, needs.value
     form, place, size, person, value = out.form, out.place, out.size, out.person, out.value
-    worth = out.worth
+    worth, common, rows = out.worth, postings.common, postings.levels
     n_dense, n_listed = 0, 0
-    by_level = np.zeros(5, dtype=np.uint8)
     out.dense[0, :] = 0
     for need in range(skills.size):
         row = out.dense[n_dense]
-        asked, skill, n = np.int64(asked_levels[need]), skills[need], 0
+        asked, skill, n, whole = np.int64(asked_levels[need]), skills[need], 0, False
         for at in range(indptr[skill], indptr[skill + 1]):
             start, stop = starts[related[at]], starts[related[at] + 1]
             if start < stop:
-                for level in range(1, 5):
-                    by_level[level] = np.uint8(np.int64(values[at]) * min(level, asked) // asked)
-                n = best_coverage(row, touched, n, by_person[start:stop], levels[start:stop], by_level)
+                worths = 8 * (5 * np.int64(values[at]) + asked)
+                if common[related[at]] >= 0:
+                    _best_common(row, rows[common[related[at]]], worths, row.size)
+                    # Those it touched are not listed: the row stays one.
+                    whole |= WORTHS[worths + 4] > 0
+                else:
+                    n = best_coverage(row, touched, n, by_person[start:stop], levels[start:stop], worths)
         size[need] = n
         worth[need] = 0
-        if n == 0:
-            form[need] = EMPTY
-        elif n > longest_list:
+        if whole or n > longest_list:
             form[need], place[need], worth[need] = DENSE, n_dense, _total(row)
             n_dense += 1
             out.dense[n_dense, :] = 0
+        elif n == 0:
+            form[need] = EMPTY
         else:
             form[need], place[need] = LISTED, n_listed
             for i in range(n):

@@ -11,7 +11,7 @@ import numpy as np
 from matching.engine.compiled.block import add, count_met
 from matching.engine.compiled.jit import COVERED, ENOUGH, full_order, jit
 from matching.engine.compiled.reservoir import FAILED_BITS, Workspace, select, sort
-from matching.engine.compiled.rows import ANY, Kinds, fail
+from matching.engine.compiled.rows import ANY, WORTHS, Kinds, fail
 from matching.engine.constants import (
     Int8Array,
     Int32Array,
@@ -177,10 +177,10 @@ def one_technician(
 
 
 @jit
-def _raise(row: UInt8Array, person: UInt16Array, level: UInt8Array, by_level: UInt8Array) -> None:
+def _raise(row: UInt8Array, person: UInt16Array, level: UInt8Array, worths: int) -> None:
     """Raise a row to what holders of one skill cover."""
     for entry in range(person.size):
-        row[person[entry]] = max(row[person[entry]], by_level[level[entry]])
+        row[person[entry]] = max(row[person[entry]], WORTHS[worths + np.int64(level[entry])])
 
 
 @jit
@@ -194,7 +194,6 @@ def one_role(
     row, total, met, mask, chosen = room.row, room.total, room.met, room.mask, room.chosen
     all_ids, base, hashes = index.ids, index.base, index.hashes
     ids, orders, marks, number = found.ids, found.orders, found.failed, _limit_numbers()
-    by_level = np.zeros(5, dtype=np.uint8)
     out, reach = 0, 0
     for range_ in range(index.starts.shape[0]):
         first = range_ * size
@@ -210,9 +209,8 @@ def one_role(
                 start, stop = starts[related[entry]], starts[related[entry] + 1]
                 if start < stop:
                     covered = True
-                    for level in range(1, 5):
-                        by_level[level] = np.uint8(np.int64(values[entry]) * min(level, asked) // asked)
-                    _raise(row, index.person[start:stop], index.level[start:stop], by_level)
+                    worths = 8 * (5 * np.int64(values[entry]) + asked)
+                    _raise(row, index.person[start:stop], index.level[start:stop], worths)
             if covered:
                 add(total, row, weights[at], n)
                 if must[at]:

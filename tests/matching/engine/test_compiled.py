@@ -34,6 +34,7 @@ def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """Small blocks too, so that small worlds have several, and some needs are lists."""
     monkeypatch.setattr(sweep, "BLOCK", request.param)
     monkeypatch.setattr(sweep, "LISTED", 4 if request.param == 8 else 32)
+    monkeypatch.setattr(sweep, "COMMON", 2 if request.param == 8 else 48)
     monkeypatch.setattr(singles, "RANGE", request.param)
 
 
