@@ -16,7 +16,7 @@ from matching.engine.lists import MatchLists, Ranking
 from matching.engine.packed import PackedRoles, people_of
 from matching.engine.score import day_hash, tie_base
 
-BLOCK = 2_048  # technicians worked on at a time: what they cover fits the processor's cache
+BLOCK = 4_096  # technicians worked on at a time: what they cover fits the processor's cache
 LISTED = 32  # a need that fewer than one in so many cover is kept as a list
 COMMON = 48  # a skill that more than one in so many hold is common
 CHUNK = 16  # blocks whose lists are held by ``chunks``
