@@ -1,6 +1,7 @@
 """Single updates with the compiled loops: one technician against fitted roles, one role against fitted technicians."""
 
 import threading
+from typing import Self
 
 import numpy as np
 
@@ -25,11 +26,16 @@ class _Room:
     """Where pairs are found; memory that is not touched is not taken. One call at a time uses it."""
 
     def __init__(self, size: int) -> None:
+        self.size = size
         self.lock = threading.Lock()
         self.found = single.Found(
             np.empty(size + 1, dtype=np.int64), np.empty(size + 1, dtype=np.uint64), np.empty(size + 1, dtype=np.int8)
         )
         self.work = Workspace(*(np.empty(size + 1, dtype=np.uint64) for _ in range(4)))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[int]]:
+        """A copy, or another process, gets a room of its own: fitted estimators can be pickled."""
+        return type(self), (self.size,)
 
     def lists(self, owner_id: int, n: int, reachable: int, k: int, k_near: int) -> OwnerLists:
         """Both lists of the one owner from the first n pairs."""

@@ -19,7 +19,7 @@ from matching.engine.score import day_hash, tie_base
 BLOCK = 4_096  # technicians worked on at a time: what they cover fits the processor's cache
 LISTED = 32  # a need that fewer than one in so many cover is kept as a list
 COMMON = 48  # a skill that more than one in so many hold is common
-CHUNK = 16  # blocks whose lists are held by ``chunks``
+CHUNK = 2  # blocks of each thread whose lists are held by ``chunks``
 _LEAST_ROOM = 16
 
 
@@ -53,7 +53,7 @@ class Sweep:
 
     def chunks(self) -> Iterator[MatchLists]:
         """Lists of the technicians, some ten thousand at a time, in their order; at least one chunk."""
-        n, step = len(self.technicians), self._size * CHUNK
+        n, step = len(self.technicians), self._size * CHUNK * len(self._threads)
         with ThreadPoolExecutor(max_workers=len(self._threads)) as pool:
             for start in range(0, max(1, n), step):
                 stop = min(n, start + step)

@@ -83,6 +83,24 @@ def test_single_updates_equal_the_plain_path(world: World, k: int) -> None:
         assert_same_one(*(nn.match_one_role(world.roles.take([row])) for nn in (slow, fast, fast)))
 
 
+def test_a_fitted_estimator_survives_a_journey_to_another_process() -> None:
+    import pickle
+
+    people, roles = technicians_of([{0: 3}] * 9, 1), roles_of([[(0, 3, 1.0, False)]] * 5, 1)
+    nn = CoverageNeighbors(matrix_of([[100]]), backend="compiled")
+    for side, match, one in (
+        (roles, CoverageNeighbors.match_one_technician, people.take([0])),
+        (people, CoverageNeighbors.match_one_role, roles.take([0])),
+    ):
+        copy = pickle.loads(pickle.dumps(nn.fit(side)))
+        assert_same_one(match(nn, one), match(copy, one))
+
+
+@pytest.mark.parametrize(("n_jobs", "threads"), [(None, 1), (1, 1), (3, 3), (-1, 4), (-2, 3), (-9, 1)])
+def test_n_jobs_means_what_scikit_learn_means_by_it(n_jobs: int | None, threads: int) -> None:
+    assert sweep.threads_of(n_jobs, cores=4) == threads
+
+
 def assert_same_one(*results: OneMatch) -> None:
     first, *others = (
         (
