@@ -175,6 +175,7 @@ def _room(packed: PackedRoles, technicians: Technicians, size: int, longest: int
         flags=flags,
         longest_list=size // LISTED,
         least_common=least_common,
+        chosen=np.empty(size + 1, dtype=np.int32),
         turns=np.empty(len(packed.roles), dtype=np.int64),
         work=reservoir.Workspace(*(np.empty(longest, dtype=np.uint64) for _ in range(4))),
         **cells,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.compiled.jit import COVERED, ENOUGH, MUST_BIT, jit
+from matching.engine.compiled.jit import COVERED, ENOUGH, jit
 from matching.engine.compiled.reservoir import ENTRY_SHIFT, FAILED_BITS, Lists, Ties, Workspace, cut, reset
 from matching.engine.compiled.rows import (
     DENSE,
@@ -24,7 +24,15 @@ from matching.engine.compiled.rows import (
     invert,
     spread_common,
 )
-from matching.engine.constants import MAX_SUM, Int32Array, Int64Array, UInt8Array, UInt16Array, UInt64Array
+from matching.engine.constants import (
+    KEY_SUM_BITS,
+    MAX_SUM,
+    Int32Array,
+    Int64Array,
+    UInt8Array,
+    UInt16Array,
+    UInt64Array,
+)
 
 DIRECT = -2
 """In ``Asked.kind``: this limit has too many kinds of need for a row each; it is tested for every role anew."""
@@ -33,6 +41,11 @@ _WHICH = np.uint64(0x0001020304050607)
 _STEPS = 8  # coarse: roles of one step stay in their order, neighbours ask alike, and rows stay in the cache
 _FLUSH = 32_768  # roles after which 16-bit counters of people are emptied
 _OTHER_SHIFT = np.uint64(FAILED_BITS)
+_MUST_SHIFT = np.uint64(KEY_SUM_BITS)
+
+
+MARKS = np.array([max(0, failed.bit_length() - 1) for failed in range(256)], dtype=np.uint8)
+"""The number of the one limit that is failed, by the bits of failed ones."""
 
 
 class Asked(NamedTuple):
@@ -71,6 +84,7 @@ class Room(NamedTuple):
     found: UInt16Array
     near: UInt16Array
     reachable: UInt16Array
+    chosen: Int32Array
     turns: Int64Array
     longest_list: int  # a need that more people cover is a row
     least_common: int  # a skill that as many hold has a row of levels
@@ -226,49 +240,65 @@ def _count_reachable(
 
 
 @jit
-def _bit_number(bit: np.uint8) -> np.uint64:
-    number = np.uint64(0)
-    while bit > np.uint8(1):
-        bit = np.uint8(bit >> np.uint8(1))
-        number += np.uint64(1)
-    return number
-
-
-@jit
-def _offer(room: Room, first: int, role: int, n_musts: int, mine: Lists, its: Lists, ties: Ties, n: int) -> None:
-    """The flagged pairs into the lists that they can enter."""
-    # Fields are taken out before the loop: inside it, each would cost a count of references.
-    flags, total, mask, met = room.flags, room.total, room.mask, room.met
-    my_met, my_unmet, my_sizes, my_starts, my_entries = (
-        mine.floor_met, mine.floor_unmet, mine.sizes, mine.starts, mine.entries
-    )  # fmt: skip
-    its_met, its_unmet, its_sizes, its_starts, its_entries = (
-        its.floor_met, its.floor_unmet, its.sizes, its.starts, its.entries
-    )  # fmt: skip
-    people, roles = mine.k.size // 2, its.k.size // 2
+def _gather(flags: UInt64Array, chosen: Int32Array, n: int) -> int:
+    """The numbers of those who are flagged; returns how many. Flags are 0 or 1, eight to a word."""
+    count = 0
     for word in range((n + 7) // 8):
         flagged = flags[word]
         while flagged:
             lowest = np.uint64(flagged & (~flagged + np.uint64(1)))
             flagged = np.uint64(flagged ^ lowest)
-            p = 8 * word + np.int64((lowest * _WHICH) >> np.uint64(56))  # flags are 0 or 1: byte j is 1 << 8 j
-            sum_, failed, good = total[p], mask[p], met[p] == n_musts
-            mark = _bit_number(failed)
-            key = np.uint64((np.uint64(sum_) | (MUST_BIT if good else np.uint64(0))) << ENTRY_SHIFT)
-            i = p if failed == 0 else people + p
-            if sum_ >= (my_met[i] if good else my_unmet[i]):
-                at = my_starts[i] + my_sizes[i]
-                my_entries[at] = np.uint64(key | (np.uint64(role) << _OTHER_SHIFT) | mark)
-                my_sizes[i] += 1
-                if at + 1 == my_starts[i + 1]:
-                    cut(mine, i, first + p, False, ties, room.work)
-            i = role if failed == 0 else roles + role
-            if sum_ >= (its_met[i] if good else its_unmet[i]):
-                at = its_starts[i] + its_sizes[i]
-                its_entries[at] = np.uint64(key | (np.uint64(first + p) << _OTHER_SHIFT) | mark)
-                its_sizes[i] += 1
-                if at + 1 == its_starts[i + 1]:
-                    cut(its, i, role, True, ties, room.work)
+            chosen[count] = np.int32(8 * word + np.int64((lowest * _WHICH) >> np.uint64(56)))  # byte j is 1 << 8 j
+            count += 1
+    return count
+
+
+@jit
+def _offer_people(  # one entry each into many lists
+    room: Room, count: int, first: int, role: int, n_musts: int, marks: UInt8Array, mine: Lists, ties: Ties
+) -> None:
+    # Fields are taken out before the loop: inside it, each would cost a count of references.
+    chosen, total, mask, met = room.chosen, room.total, room.mask, room.met
+    floors_met, floors_unmet, sizes, starts, entries = (
+        mine.floor_met, mine.floor_unmet, mine.sizes, mine.starts, mine.entries
+    )  # fmt: skip
+    people, low = mine.k.size // 2, np.uint64(np.uint64(role) << _OTHER_SHIFT)
+    for j in range(count):
+        p = np.int64(chosen[j])
+        sum_, failed, good = total[p], mask[p], met[p] == n_musts
+        i = p + people * np.int64(failed != 0)
+        met_floor, unmet_floor = floors_met[i], floors_unmet[i]
+        if sum_ >= (met_floor if good else unmet_floor):
+            at = starts[i] + sizes[i]
+            key = np.uint64(sum_) | (np.uint64(good) << _MUST_SHIFT)
+            entries[at] = np.uint64((key << ENTRY_SHIFT) | low | np.uint64(marks[failed]))
+            sizes[i] += 1
+            if at + 1 == starts[i + 1]:
+                cut(mine, i, first + p, False, ties, room.work)
+
+
+@jit
+def _offer_role(  # many entries into the two lists of one
+    room: Room, count: int, first: int, role: int, n_musts: int, marks: UInt8Array, its: Lists, ties: Ties
+) -> None:
+    chosen, total, mask, met = room.chosen, room.total, room.mask, room.met
+    floors_met, floors_unmet, sizes, starts, entries = (
+        its.floor_met, its.floor_unmet, its.sizes, its.starts, its.entries
+    )  # fmt: skip
+    roles = its.k.size // 2
+    for j in range(count):
+        p = np.int64(chosen[j])
+        sum_, failed, good = total[p], mask[p], met[p] == n_musts
+        i = role + roles * np.int64(failed != 0)
+        met_floor, unmet_floor = floors_met[i], floors_unmet[i]
+        if sum_ >= (met_floor if good else unmet_floor):
+            at = starts[i] + sizes[i]
+            key = np.uint64(sum_) | (np.uint64(good) << _MUST_SHIFT)
+            other = np.uint64(np.uint64(first + p) << _OTHER_SHIFT)
+            entries[at] = np.uint64((key << ENTRY_SHIFT) | other | np.uint64(marks[failed]))
+            sizes[i] += 1
+            if at + 1 == starts[i + 1]:
+                cut(its, i, role, True, ties, room.work)
 
 
 @jit
@@ -328,7 +358,10 @@ def score_block(
             mine.floor_met[:size], mine.floor_unmet[:size], mine.floor_met[size:], mine.floor_unmet[size:],
             (met[role], unmet[role], met[n_roles + role], unmet[n_roles + role]), room.flag, n,
         )  # fmt: skip
-        _offer(room, first, role, n_musts, mine, its, ties, n)
+        count = _gather(room.flags, room.chosen, n)
+        if count:
+            _offer_people(room, count, first, role, n_musts, MARKS, mine, ties)
+            _offer_role(room, count, first, role, n_musts, MARKS, its, ties)
         if turn % _FLUSH == _FLUSH - 1:
             _flush(room, people, n)
     _flush(room, people, n)
