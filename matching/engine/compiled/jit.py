@@ -1,6 +1,6 @@
 """The decorator, the hash and the shift widths that all compiled loops share.
 
-Compiled code is cached beside the source. ``nogil``: threads run at once. Integer types are spelled out everywhere:
+Compiled code is kept on disk (``cache``). ``nogil``: threads run at once. Integer types are spelled out everywhere:
 numba makes a float of an int64 and a uint64.
 """
 
@@ -10,16 +10,21 @@ from typing import Any
 import numba
 import numpy as np
 
+from matching.engine.compiled.cache import in_folder
 from matching.engine.constants import KEY_SUM_BITS, MUST_COVERED, REACHABLE_PERCENT, WEIGHT_SUM
 from matching.engine.score import HASH_BITS, KEY_SHIFT
-
-jit: Callable[[Any], Any] = numba.njit(cache=True, nogil=True, boundscheck=False, error_model="numpy")
 
 HASH_SHIFT = np.uint64(64 - HASH_BITS)
 ORDER_SHIFT = np.uint64(KEY_SHIFT)
 MUST_BIT = np.uint64(1 << KEY_SUM_BITS)
 ENOUGH = np.uint16(REACHABLE_PERCENT * WEIGHT_SUM)
 COVERED = np.uint8(MUST_COVERED)
+
+
+def jit(function: Callable[..., Any]) -> Any:
+    """Compile a function at its first call, or take it from disk."""
+    with in_folder() as kept:
+        return numba.njit(cache=kept, nogil=True, boundscheck=False, error_model="numpy")(function)
 
 
 @jit

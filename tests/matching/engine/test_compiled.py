@@ -1,5 +1,7 @@
 """The compiled loops give the oracle's integers and the plain path's, whatever the blocks, threads and shards."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -182,3 +184,31 @@ def test_small_input_does_not_wait_for_the_compiler() -> None:
         "sys.exit('numba' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_compiled_code_is_kept_by_the_source_of_all_loops_and_not_at_all_where_nothing_can_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from matching.engine.compiled import cache
+
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "given"))
+    cache.folder.cache_clear()
+    first = cache.folder()
+    assert first.parent == tmp_path / "given"
+    monkeypatch.setattr(cache, "_HERE", tmp_path / "package" / "compiled")
+    for name in ("compiled/new.py", "constants.py", "score.py"):
+        (tmp_path / "package" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "package" / name).write_text("changed = 1\n")
+    cache.folder.cache_clear()
+    assert cache.folder().parent == first.parent
+    assert cache.folder() != first
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(cache, "_HERE", tmp_path / "package" / "compiled")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    (tmp_path / "package" / "compiled" / "__pycache__").touch()
+    cache.folder.cache_clear()
+    assert cache.folder() is None
+    with cache.in_folder() as kept:
+        assert not kept
+    cache.folder.cache_clear()
