@@ -11,10 +11,12 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numba
 
 _HERE = Path(__file__).parent
+_CONFIG: Any = numba.config  # its settings are made when it is imported
 
 
 @cache
@@ -34,15 +36,15 @@ def folder() -> Path | None:
 @contextlib.contextmanager
 def in_folder() -> Iterator[bool]:
     """Let numba keep what is declared inside in our folder, and nothing else; whether there is one."""
-    path, before = folder(), numba.config.CACHE_DIR
+    path, before = folder(), _CONFIG.CACHE_DIR
     if path is None:
         yield False
         return
-    numba.config.CACHE_DIR = str(path)
+    _CONFIG.CACHE_DIR = str(path)
     try:
         yield True
     finally:
-        numba.config.CACHE_DIR = before
+        _CONFIG.CACHE_DIR = before
 
 
 def _fingerprint() -> str:
