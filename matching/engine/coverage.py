@@ -39,6 +39,7 @@ class NeedIndex:
     worth: sparse.csr_matrix
     must_row: Int64Array  # [needs] the row of ``worth`` for the need as a must, -1 where no role has it as a must
     n_musts: Int32Array  # [roles]
+    need_of: Int64Array  # [the roles' needs] which distinct need each is
 
     @classmethod
     def build(cls, roles: Roles, relatedness: RelatednessMatrix) -> Self:
@@ -59,7 +60,7 @@ class NeedIndex:
         worth = sparse.csr_matrix((value, (row, column)), shape=shape)
         n_musts = np.bincount(owner[roles.must], minlength=len(roles)).astype(np.int32)
         covers = _covers(distinct // MAX_LEVEL, distinct % MAX_LEVEL + 1, relatedness)
-        return cls(roles, covers, worth, must_row, n_musts)
+        return cls(roles, covers, worth, must_row, n_musts, need_of)
 
     def expansion(self, technicians: Technicians) -> Int64Array:
         """Coverage entries that each technician brings before the maximum: what a block of them costs. int64[n]."""

@@ -16,9 +16,10 @@ nn.fit(roles).kneighbors(technicians)                      # MatchLists, one per
 """
 
 import itertools
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -32,7 +33,14 @@ from matching.engine.lists import MatchLists, OwnerLists
 from matching.engine.matrix import RelatednessMatrix
 from matching.engine.pairs import Pairs
 
+if TYPE_CHECKING:
+    from matching.engine.sweep import Sweep
+
+Backend = Literal["auto", "compiled", "plain"]
 _CHUNK = 16_384  # technicians whose cost is estimated at a time
+_WORTH_FITTING = 10_000  # fitted rows from which single updates are compiled
+_MOST_LIMITS = 8  # the compiled loops keep the failed ones as bits of a byte
+_WORTH_COMPILING = 20_000_000  # pairs that the plain path scores in about the time that numba takes to start
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +88,21 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
     day : int, default 0
         Day ordinal; ages freshness and rotates ties. Lists of different days are not merged.
     block_cells : int, default 2,000,000
-        Bounds memory: pairs (and coverage entries) worked on at a time. Never changes a result.
+        Bounds memory of the plain path: pairs (and coverage entries) worked on at a time. Never changes a result.
+    backend : {"auto", "compiled", "plain"}, default "auto"
+        The loops compiled by numba, or NumPy and SciPy alone: the same integers. ``auto`` compiles for large input
+        only, where the seconds of the first compilation are soon won back. With more than eight limits: plain.
+    n_jobs : int or None, default None
+        Threads of the compiled loops: None is one, -1 all cores. Never changes a result.
 
     Attributes
     ----------
     fitted_ : Technicians or Roles
         The side that was fitted.
     index_ : NeedIndex or None
-        The fitted roles, indexed; None where technicians were fitted.
+        The fitted roles, indexed for the plain path; None where technicians were fitted.
+    singles_ : FittedRoles, FittedTechnicians or None
+        The fitted side, ready for compiled single updates; None where these take the plain path.
     """
 
     def __init__(
@@ -100,6 +115,8 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
         neighbors_per_opening: int = 10,
         day: int = 0,
         block_cells: int = 2_000_000,
+        backend: Backend = "auto",
+        n_jobs: int | None = None,
     ) -> None:
         self.relatedness = relatedness
         self.n_neighbors = n_neighbors
@@ -108,6 +125,8 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
         self.neighbors_per_opening = neighbors_per_opening
         self.day = day
         self.block_cells = block_cells
+        self.backend = backend
+        self.n_jobs = n_jobs
 
     def fit(self, X: Technicians | Roles, y: object = None) -> Self:
         """Take one side; ``kneighbors`` and the single updates then come from the other. ``y`` is ignored.
@@ -125,6 +144,7 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
             raise TypeError(f"fit takes Technicians or Roles, not {type(X).__name__}")
         self.index_ = index
         self.fitted_ = X
+        self.singles_ = self._singles(X)
         return self
 
     def kneighbors(self, X: Technicians | Roles) -> MatchLists:
@@ -133,10 +153,19 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
         Raises NotFittedError before ``fit`` and TypeError for the same side as the fitted one.
         """
         if isinstance(X, Technicians):
-            return stack([lists for _, lists in self._technician_blocks(X, self._fitted_roles())])
+            index = self._fitted_roles()
+            if self._compiles(X, index.roles):
+                return stack([*self._sweep(X, index.roles, roles_too=False).chunks()])
+            return stack([lists for _, lists in self._technician_blocks(X, index)])
         if not isinstance(X, Roles):
             raise TypeError(f"kneighbors takes Technicians or Roles, not {type(X).__name__}")
-        technicians, index = self._fitted_technicians(), NeedIndex.build(X, self._matrix())
+        technicians = self._fitted_technicians()
+        if self._compiles(technicians, X):
+            sweep = self._sweep(technicians, X, technicians_too=False)
+            for _ in sweep.chunks():
+                pass
+            return sweep.roles()
+        index = NeedIndex.build(X, self._matrix())
         collector = self._role_collector(X)
         for block, pairs in self._blocks(technicians, index):
             collector.add(pairs.role, block.ids[pairs.person], pairs.orders, pairs.failed)
@@ -145,6 +174,9 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
     def match(self, technicians: Technicians, roles: Roles) -> Matches:
         """Both sides in one pass; fits nothing. With a range of technicians the roles' lists are that range's part."""
         self._check_parameters()
+        if self._compiles(technicians, roles):
+            sweep = self._sweep(technicians, roles)
+            return Matches(stack([*sweep.chunks()]), sweep.roles())
         index = NeedIndex.build(roles, self._matrix())
         collector = self._role_collector(roles)
         parts = []
@@ -153,11 +185,24 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
             parts.append(lists)
         return Matches(stack(parts), collector.lists())
 
+    def sweep(self, technicians: Technicians, roles: Roles) -> "Sweep":
+        """``match`` in bounded memory, always compiled: read its ``chunks`` of technicians' lists, then its ``roles``.
+
+        Raises ValueError for more than eight limits.
+        """
+        self._check_parameters()
+        if len(roles.limits.specs) > _MOST_LIMITS:
+            raise ValueError(f"a sweep takes at most {_MOST_LIMITS} limits")
+        return self._sweep(technicians, roles)
+
     def match_one_technician(self, technician: Technicians) -> OneMatch:
         """One technician (``len`` 1) against the fitted roles."""
         _check_one(technician, "technician")
         index = self._fitted_roles()
         self._check_against(technician, index)
+        if self.singles_ is not None:
+            own, found = self.singles_.match(technician, day=self.day, k=self.n_neighbors, k_near=self.n_near)
+            return OneMatch(own, PairEntries(*found))
         pairs = Pairs.of(technician, index, self.day)
         ids = index.roles.ids[pairs.role]
         lists = self._technician_collector(technician).add(pairs.person, ids, pairs.orders, pairs.failed).lists()
@@ -167,7 +212,12 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
     def match_one_role(self, role: Roles) -> OneMatch:
         """One role (``len`` 1) against the fitted technicians."""
         _check_one(role, "role")
-        technicians, index = self._fitted_technicians(), NeedIndex.build(role, self._matrix())
+        technicians = self._fitted_technicians()
+        self._check_sides(technicians, role)
+        if self.singles_ is not None:
+            own, found = self.singles_.match(role, k=int(self._role_lengths(role)[0]), k_near=self.n_near)
+            return OneMatch(own, PairEntries(*found))
+        index = NeedIndex.build(role, self._matrix())
         collector = self._role_collector(role)
         parts = []
         for block, pairs in self._blocks(technicians, index):
@@ -177,6 +227,43 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
         ids, orders, failed = (np.concatenate(column) for column in zip(*parts, strict=True))
         by_id = np.argsort(ids)
         return OneMatch(collector.lists()[0], PairEntries(ids[by_id], orders[by_id], failed[by_id]))
+
+    def _compiles(self, technicians: Technicians, roles: Roles) -> bool:
+        """Whether this much is given to the compiled loops."""
+        if self.backend == "plain" or len(roles.limits.specs) > _MOST_LIMITS:
+            return False
+        return self.backend == "compiled" or len(technicians) * len(roles) >= _WORTH_COMPILING
+
+    def _singles(self, fitted: Technicians | Roles) -> Any:
+        """The fitted side ready for compiled single updates, or None."""
+        if self.backend == "plain" or len(fitted.limits.specs) > _MOST_LIMITS:
+            return None
+        if self.backend == "auto" and len(fitted) < _WORTH_FITTING:
+            return None
+        # Imported when it is needed, as below.
+        from matching.engine.singles import FittedRoles, FittedTechnicians  # noqa: PLC0415
+
+        if isinstance(fitted, Roles):
+            return FittedRoles(fitted, self._matrix())
+        return FittedTechnicians(fitted, self._matrix(), day=self.day)
+
+    def _sweep(
+        self, technicians: Technicians, roles: Roles, *, technicians_too: bool = True, roles_too: bool = True
+    ) -> "Sweep":
+        # Imported when it is needed: numba takes most of a second, and small inputs do without.
+        from matching.engine.packed import PackedRoles  # noqa: PLC0415
+        from matching.engine.sweep import Lengths, Sweep, threads_of  # noqa: PLC0415
+
+        self._check_sides(technicians, roles)
+        lengths = Lengths(
+            technician=self.n_neighbors if technicians_too else 0,
+            technician_near=self.n_near if technicians_too else 0,
+            roles=self._role_lengths(roles) if roles_too else np.zeros(len(roles), dtype=np.int64),
+            role_near=self.n_near if roles_too else 0,
+        )
+        packed = PackedRoles.of(roles, self._matrix())
+        threads = threads_of(self.n_jobs, os.cpu_count() or 1)
+        return Sweep(packed, technicians, day=self.day, lengths=lengths, threads=threads)
 
     def _technician_blocks(
         self, technicians: Technicians, index: NeedIndex
@@ -201,8 +288,10 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
         return Collector(technicians.ids, np.full(n, self.n_neighbors), np.full(n, self.n_near))
 
     def _role_collector(self, roles: Roles) -> Collector:
-        k = np.maximum(self.min_neighbors_role, self.neighbors_per_opening * roles.openings.astype(np.int64))
-        return Collector(roles.ids, k, np.full(len(roles), self.n_near))
+        return Collector(roles.ids, self._role_lengths(roles), np.full(len(roles), self.n_near))
+
+    def _role_lengths(self, roles: Roles) -> Int64Array:
+        return np.maximum(self.min_neighbors_role, self.neighbors_per_opening * roles.openings.astype(np.int64))
 
     def _matrix(self) -> RelatednessMatrix:
         matrix = getattr(self.relatedness, "matrix_", self.relatedness)
@@ -216,8 +305,15 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
             raise ValueError(f"relatedness has {fitted} skills, the technicians {technicians.n_skills}: use .over()")
 
     def _check_against(self, technicians: Technicians, index: NeedIndex) -> None:
+        self._check_sides(technicians, index.roles)
+
+    def _check_sides(self, technicians: Technicians, roles: Roles) -> None:
         self._check_columns(technicians)
-        if technicians.limits != index.roles.limits:
+        if roles.n_skills != technicians.n_skills:
+            raise ValueError(
+                f"the technicians have {technicians.n_skills} skills, the roles {roles.n_skills}: use .over()"
+            )
+        if technicians.limits != roles.limits:
             raise ValueError("technicians and roles were built with different limits")
 
     def _fitted_roles(self) -> NeedIndex:
@@ -238,6 +334,10 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
                 raise ValueError(f"{name} must not be negative")
         if self.block_cells < 1:
             raise ValueError("block_cells must be at least 1")
+        if self.backend not in get_args(Backend):
+            raise ValueError(f"backend must be one of {', '.join(get_args(Backend))}, not {self.backend!r}")
+        if self.n_jobs == 0:
+            raise ValueError("n_jobs must not be 0: None is one thread, -1 all cores")
 
 
 def _check_one(one: Technicians | Roles, what: str) -> None:

@@ -126,6 +126,9 @@ def test_wrong_use_is_refused_with_the_reason(subtests: pytest.Subtests) -> None
         ("no relatedness", TypeError, "RelatednessMatrix", lambda: CoverageNeighbors().fit(roles)),
         ("columns", ValueError, "over", lambda: CoverageNeighbors(matrix_of(np.zeros((2, 2)))).fit(people)),
         ("negative k", ValueError, "n_near", lambda: CoverageNeighbors(fine, n_near=-1).fit(people)),
+        ("no backend", ValueError, "backend", lambda: CoverageNeighbors(fine, backend="fast").fit(people)),
+        ("no threads", ValueError, "n_jobs", lambda: CoverageNeighbors(fine, n_jobs=0).fit(people)),
+        ("other roles", ValueError, "over", lambda: CoverageNeighbors(fine).match(people, roles_of([[]], 2))),
         ("no block", ValueError, "block_cells", lambda: CoverageNeighbors(fine, block_cells=0).fit(people)),
         (
             "two",

@@ -1,0 +1,1 @@
+"""The matching engine measured, beside its peers: see ``__main__``."""
