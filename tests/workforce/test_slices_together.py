@@ -9,7 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import PASSWORD, MembershipFactory, OrganizationFactory, PhoneFactory, UserFactory
+from tests.factories import (
+    PASSWORD,
+    MembershipFactory,
+    OrganizationFactory,
+    PhoneFactory,
+    TechnicianFactory,
+    UserFactory,
+)
 from tests.workforce.accounts.codes import logged_in, with_app
 from workforce.accounts.choices import Position
 from workforce.accounts.models import Membership, User
@@ -75,3 +82,19 @@ class TestSecondFactorFirst:
         member.user.phone, member.user.pin = PhoneFactory(verified_at=timezone.now()), hash_pin("4821")
         member.user.save()
         assert way_of(entered(member.user), reverse("account_email")) == [reverse("account-confirm")]
+
+
+class TestClosedAccountOnATablet:
+    """Somebody who comes back to keep their account, on a tablet that the next person takes up."""
+
+    def test_i_am_done_logs_out(self) -> None:
+        member, person = MembershipFactory(), TechnicianFactory()
+        tablet = Client()
+        tablet.force_login(member.user)
+        tablet.post(reverse("kiosk-start"), {"organization": member.organization.slug})
+        request_erasure(user=person.user, password=PASSWORD)
+        tablet.post("/accounts/login/", {"login": person.user.email, "password": PASSWORD})
+        assert way_of(tablet, "/after-login/") == [reverse("erasure-waiting")]
+        assert tablet.post(reverse("kiosk-stay")).status_code == 204
+        assert tablet.post(reverse("kiosk-done")).headers["Location"] == reverse("kiosk")
+        assert "_auth_user_id" not in tablet.session

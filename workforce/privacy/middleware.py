@@ -17,6 +17,7 @@ from workforce.privacy import gate
 
 API = "/api/"
 ALWAYS_OPEN = frozenset({"account_logout", "set-language", "privacy-notice", "health-live", "health-ready"})
+ALWAYS_OPEN |= {"kiosk", "kiosk-done", "kiosk-over", "kiosk-stay"}  # the ways out of a shared tablet
 OPEN_WHEN_BLOCKED = ALWAYS_OPEN | {"erasure-waiting", "erasure-cancel", "my-data", "my-data-file"}
 OPEN_WHEN_ASKED = ALWAYS_OPEN | {"privacy-start", "my-data", "my-data-file", "erasure"}
 
