@@ -75,7 +75,8 @@ def enrol(*, cohort: Cohort, listed_name: str, listed_email: str = "", actor: Us
     without a free seat.
     """
     _check(actor, cohort.programme.organization)
-    if not cohort.programme.organization.is_verified:  # it writes to whose address is listed, and could be anybody
+    # An institute that nobody checked could be anybody, and this writes to whose address is listed.
+    if not Organization.objects.verified().filter(pk=cohort.programme.organization_id).exists():
         raise Conflict("not_verified", _("People can be listed once our staff have verified your organization."))
     Cohort.objects.select_for_update().get(pk=cohort.pk)  # so that two counsellors cannot take the last seat
     if cohort.enrolments.count() >= cohort.seats:
