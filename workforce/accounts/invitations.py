@@ -102,8 +102,9 @@ def _send(invitation: Invitation, actor: User, link: str) -> None:
     try:
         connection = get_connection(timeout=MAIL_TIMEOUT)
         EmailMessage(prefix + " ".join(subject.split()), body, to=[invitation.email], connection=connection).send()
-    except Exception:  # the change is stored, and whatever a mail server says must not hide that
-        log.exception("The letter of invitation %s was not sent", invitation.pk)
+    except Exception as error:  # the change is stored, and whatever a mail server says must not hide that
+        # The class only: what a server answers may hold the address, and logs outlive a person's data.
+        log.error("The letter of invitation %s was not sent: %s", invitation.pk, type(error).__name__)
 
 
 @transaction.atomic
@@ -152,7 +153,8 @@ def check_acceptable(invitation: Invitation | None, user: User) -> Invitation:
     if invitation.state == InvitationState.ACCEPTED:
         raise Conflict("invitation_used", _("This invitation was used already. Each works once: ask for a new one."))
     organization, inviter = invitation.organization, invitation.invited_by
-    still_owner = inviter is not None and inviter.is_active and access.can_keep_members(inviter, organization)
+    still_there = inviter is not None and inviter.is_active and inviter.closing_at is None
+    still_owner = still_there and inviter is not None and access.can_keep_members(inviter, organization)
     if invitation.state == InvitationState.REVOKED or not still_owner:
         raise Conflict("invitation_revoked", _("This invitation was taken back. Ask whoever invited you."))
     if invitation.state == InvitationState.EXPIRED:

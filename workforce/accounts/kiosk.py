@@ -62,6 +62,17 @@ def of_request(request: HttpRequest) -> Kiosk | None:
     return getattr(request, "kiosk", None)
 
 
+def is_trusted(request: HttpRequest) -> bool:
+    """Whether many people come by this browser's address because staff know whose tablet it is.
+
+    Anybody may make an organization and a tablet of it: that alone must not lift the limits of an address.
+    """
+    mode = of_request(request)
+    if mode is None or mode.organization_id is None:
+        return False
+    return bool(Organization.objects.verified().filter(pk=mode.organization_id).exists())
+
+
 def can_stop(user: User | AnonymousUser, kiosk: Kiosk) -> bool:
     """Members of the organization that keeps the tablet end the mode, and staff."""
     if not isinstance(user, User):

@@ -22,7 +22,7 @@ OPEN = frozenset({"account_logout", "set-language", "health-live", "health-ready
 OPEN |= {"kiosk", "kiosk-done", "kiosk-over", "kiosk-stay", "schema", "api-docs", "api-problems", "api-problem"}
 TO_SET_UP = frozenset({"mfa_index", "mfa_activate_totp", "account_reauthenticate"})
 # A new address must be confirmed, or a wrong one removed, before an app can be set up.
-TO_SET_UP |= {"account_email", "account_confirm_email", "account_email_verification_sent"}
+TO_SET_UP |= {"account_email", "account_confirm_email", "account_email_verification_sent", "account-confirm"}
 
 
 class SecondFactorMiddleware:

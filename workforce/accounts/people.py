@@ -115,8 +115,11 @@ def put_on_phone(user: User, e164: str) -> None:
     if others and phone.shared_at is None:
         phone.shared_at = phone.verified_at
     phone.save()
+    before = user.phone_id
     user.phone = phone
     user.save()
+    if before is not None and before != phone.pk:  # a number alone is somebody's data too
+        Phone.objects.filter(pk=before, users__isnull=True).delete()
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from workforce.accounts import codes, known_browsers, pending, tasks
+from workforce.accounts import codes, kiosk, known_browsers, pending, tasks
 from workforce.accounts.choices import CodePurpose
 from workforce.accounts.limits import address_of
 from workforce.accounts.models import User
@@ -90,7 +90,7 @@ def send_code(request: HttpRequest, e164: str, purpose: CodePurpose, *, next_: s
         e164=e164,
         purpose=purpose,
         language=reader_language(),
-        address="" if in_kiosk(request) else address_of(request),
+        address="" if kiosk.is_trusted(request) else address_of(request),
         browser=known_browsers.browser_of(request, e164),
     )
     pending.keep(request, Pending(e164, asked.code_id, asked.token, purpose, next=next_, user_id=user_id))

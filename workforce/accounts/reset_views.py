@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from workforce.accounts import pending, people, resets, tasks
+from workforce.accounts import kiosk, pending, people, resets, tasks
 from workforce.accounts.limits import Limit, address_of, take
 from workforce.accounts.pending import Pending
 from workforce.accounts.phone_forms import HelpCodeForm, NewPinForm
@@ -71,7 +71,7 @@ def with_help(request: HttpRequest, way: Pending) -> HttpResponse:
     form = HelpCodeForm(request.POST or None, kiosk=in_kiosk(request), e164=way.e164)
     if request.method == "POST" and form.is_valid():
         tries = [Limit("help-code", way.e164, HELP_TRIES, HOUR)]
-        if not in_kiosk(request):
+        if not kiosk.is_trusted(request):
             tries.append(Limit("help-code-address", address_of(request), HELP_TRIES, HOUR))
         if take(tries) is not None:
             form.add_error(None, _("Too many tries. Wait an hour."))

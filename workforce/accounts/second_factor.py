@@ -49,6 +49,11 @@ def has_shown(session: SessionBase, app: int | None) -> bool:
     return app is not None and session.get(SHOWN) == app
 
 
+def is_due(session: SessionBase, user: User | AnonymousUser) -> bool:
+    """Whether the second factor comes before everything else: it is needed, and was not shown in this session."""
+    return isinstance(user, User) and is_required(user) and not has_shown(session, app_of(user))
+
+
 def remember_shown(session: SessionBase, user: User) -> None:
     """Note that the session showed the user's second factor."""
     session[SHOWN] = app_of(user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -28,6 +29,9 @@ from workforce.imports.tabular import Table, read_table
 
 WORK = "workforce.imports.tasks.work"
 UNKNOWN_KIND = _("Files of this kind cannot be brought in here.")
+NO_HEADINGS = _("The first row holds somebody's data. Write above it what each column holds.")
+A_CELL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+$|[+(]?(?:\d[\s().-]*){10,15}$")
+"""An e-mail or a phone. Headings are remembered for good, so what is a person's must not be taken for one."""
 SAMPLES = 5
 SAMPLE_LENGTH = 80
 TWIN_AGE = timedelta(minutes=2)
@@ -48,6 +52,8 @@ def _read_head(data: bytes) -> tuple[Table, list[list[str]]]:
         rows = [row.cells for row in islice(table.rows, SAMPLES)]
     except ImportProblem as problem:
         raise InvalidInput(problem.code, problem.text, field="file") from problem
+    if any(A_CELL.match(heading.strip()) for heading in table.headings):
+        raise InvalidInput("no_headings", NO_HEADINGS, field="file")
     if not rows:
         raise InvalidInput("header_only", _("The file has a heading and no rows under it."), field="file")
     return table, rows

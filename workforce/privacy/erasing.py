@@ -39,6 +39,8 @@ def erase(*, request_id: int) -> bool:
         return False
     request = DataRequest.objects.get(pk=request_id)
     if request.user_id is not None or request.technician_id is not None:
+        if request.technician_id is None:
+            _name_profile(request)
         person = Person(request.user_id, request.technician_id)
         for key in profiles_too(person):  # first: they are found by the account
             _erase_person(Person(technician_id=key), request_id)
@@ -46,6 +48,17 @@ def erase(*, request_id: int) -> bool:
     _finish(request_id)
     logger.info("Erasing request %s is done.", request_id)
     return True
+
+
+def _name_profile(request: DataRequest) -> None:
+    """Write down the profile that staff had blocked before the request, or that came to the account since.
+
+    Into the row, so that a run after a crash knows it when the profile does not name the account any more.
+    """
+    if request.user_id is not None:
+        mine = plain("technicians.Technician").filter(user_id=request.user_id)
+        request.technician_id = mine.values_list("pk", flat=True).first()
+        request.save(update_fields=("technician",))
 
 
 def _claim(request_id: int) -> bool:

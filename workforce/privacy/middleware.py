@@ -11,11 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from workforce.accounts import second_factor
 from workforce.core.api.problems import problem_response
 from workforce.privacy import gate
 
 API = "/api/"
 ALWAYS_OPEN = frozenset({"account_logout", "set-language", "privacy-notice", "health-live", "health-ready"})
+ALWAYS_OPEN |= {"kiosk", "kiosk-done", "kiosk-over", "kiosk-stay"}  # the ways out of a shared tablet
 OPEN_WHEN_BLOCKED = ALWAYS_OPEN | {"erasure-waiting", "erasure-cancel", "my-data", "my-data-file"}
 OPEN_WHEN_ASKED = ALWAYS_OPEN | {"privacy-start", "my-data", "my-data-file", "erasure"}
 
@@ -33,7 +35,17 @@ class PrivacyGate:
     def process_view(
         self, request: HttpRequest, view: Any, arguments: tuple[Any, ...], named: dict[str, Any]
     ) -> HttpResponse | None:
-        """Send the reader elsewhere first, or let the view answer (None)."""
+        """Send the reader elsewhere first, or let the view answer (None).
+
+        Whoever still has to show a second factor is left to ``SecondFactorMiddleware``, which lets nothing else
+        through: with both sending the reader to a page of their own neither would ever be reached.
+        """
+        answer = self._elsewhere(request)
+        if answer is not None and second_factor.is_due(request.session, request.user):
+            return None
+        return answer
+
+    def _elsewhere(self, request: HttpRequest) -> HttpResponse | None:
         if not request.user.is_authenticated or request.resolver_match is None:
             return None
         name = request.resolver_match.url_name

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
-from workforce.core.personal import FIRST, LATE, Person, declare, plain, trace
+from workforce.core.personal import FIRST, LATE, Person, also, declare, plain, trace
 from workforce.core.text import fold
 from workforce.technicians.choices import IntakeState, TechnicianState, UsWork
 from workforce.technicians.events import technician_changed
@@ -26,12 +27,22 @@ def phrases_of(person: Person) -> QuerySet[Any]:
     return plain("skills.UnlinkedPhrase").filter(norm__in=[fold(raw)[:250] for raw in own - shared])
 
 
+def registered_by_address(person: Person) -> Iterable[int]:
+    """Profiles that an organization registered under the address of the account, and that nobody has taken over."""
+    email = plain("accounts.User").filter(pk=person.user_id).values_list("email", flat=True).first()
+    if not email:
+        return ()
+    held = plain("technicians.Intake").filter(email__iexact=email, state=IntakeState.OPEN, technician__user=None)
+    return set(held.values_list("technician_id", flat=True))
+
+
 def tell(keys: list[Any]) -> None:
     """Whoever keeps lists takes the person out of them."""
     for key in keys:
         technician_changed.send(sender=Technician, technician_id=key)
 
 
+also(registered_by_address)
 declare("skills.UnlinkedPhrase", rows=phrases_of, order=FIRST, hidden={"not the person's alone": "count"})
 declare("technicians.SkillEvidence", technician="technician_skill__technician", order=FIRST)
 declare("technicians.TechnicianSkill", technician="technician")

@@ -43,7 +43,7 @@ def placements_of(organization: Organization) -> PlacementQuerySet:
     """Return what the institute may know of its learners' jobs.
 
     What it recorded itself, and what came from a hire or from the person where the person agreed (a grant of scope
-    "outcomes" in force).
+    "outcomes" in force), which only an institute that is verified is told.
     """
     learners = Enrolment.objects.of_organization(organization).shown().values("technician_id")
     agreed = (
@@ -53,7 +53,8 @@ def placements_of(organization: Organization) -> PlacementQuerySet:
     )
     own = Q(source=PlacementSource.INSTITUTE, recorded_for=organization)
     shared = Q(source=PlacementSource.HIRE, technician_id__in=agreed)
-    found: PlacementQuerySet = Placement.objects.filter(own | shared, technician_id__in=learners)
+    told = own | shared if organization.is_verified else own
+    found: PlacementQuerySet = Placement.objects.filter(told, technician_id__in=learners)
     return found
 
 

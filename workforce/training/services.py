@@ -71,9 +71,13 @@ def enrol(*, cohort: Cohort, listed_name: str, listed_email: str = "", actor: Us
 
     With the e-mail of somebody who has a profile the enrolment waits for that person to confirm it; otherwise a
     profile without an account is made, invisible to employers. The caller cannot tell the two apart. Raises
-    ``Conflict`` for an e-mail that is already on the list and for a cohort without a free seat.
+    ``Conflict`` for an institute that is not verified, for an e-mail that is already on the list and for a cohort
+    without a free seat.
     """
     _check(actor, cohort.programme.organization)
+    # An institute that nobody checked could be anybody, and this writes to whose address is listed.
+    if not Organization.objects.verified().filter(pk=cohort.programme.organization_id).exists():
+        raise Conflict("not_verified", _("People can be listed once our staff have verified your organization."))
     Cohort.objects.select_for_update().get(pk=cohort.pk)  # so that two counsellors cannot take the last seat
     if cohort.enrolments.count() >= cohort.seats:
         raise Conflict("cohort_full", _("Every seat of this cohort is taken."))

@@ -45,8 +45,9 @@ def _send(intake: Intake) -> bool:
     try:
         with transaction.atomic():
             _letter(intake, settings.SITE_URL + reverse("claim", args=[token])).send()
-    except Exception:  # whatever a mail server says: the letter stays due
-        log.exception("The letter of intake %s was not sent", intake.pk)
+    except Exception as error:  # whatever a mail server says: the letter stays due
+        # The class only: what a server answers may hold the address, and logs outlive a person's data.
+        log.error("The letter of intake %s was not sent: %s", intake.pk, type(error).__name__)
         intake.letter_due_at = timezone.now() + AGAIN_AFTER
         intake.save(update_fields=("letter_due_at", "updated_at"))
         return False

@@ -14,6 +14,7 @@ from workforce.accounts.models import User
 from workforce.core.errors import Conflict, NotThere
 from workforce.technicians.choices import IntakeState
 from workforce.technicians.models import MAX_SKILLS, Intake, Technician, TechnicianSkill
+from workforce.technicians.services.consents import note_discoverable
 from workforce.technicians.services.editing import editing
 from workforce.technicians.services.skills import add_missing
 from workforce.technicians.services.unclaimed_ending import erase_profiles, recorded_elsewhere
@@ -77,7 +78,8 @@ def _claim(user: User, token: str, discoverable: bool) -> Claimed:
         text = _("You belong to the organization that registered this person. Only the person may take this over.")
         raise Conflict("own_organization", text)
     # One account opens two links at once: one after the other.
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if User.objects.select_for_update(no_key=True).get(pk=user.pk).closing_at is not None:
+        raise Conflict("account_closing", _("Your account is going to be deleted. Keep it first, then open the link."))
     own = Technician.objects.filter(user=user).first()
     technician = _join(intake, own) if own is not None else _take(intake, user, discoverable)
     old_id = intake.technician_id
@@ -119,6 +121,7 @@ def _take(intake: Intake, user: User, discoverable: bool) -> Technician:
         technician.user = user
         technician.phone = intake.phone
         technician.discoverable = discoverable
+    note_discoverable(technician)
     return technician
 
 
