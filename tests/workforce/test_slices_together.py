@@ -280,3 +280,33 @@ def test_an_institute_that_nobody_checked_reaches_nobody_by_a_list_and_learns_no
         enrol(cohort=unchecked, listed_name="Ana", listed_email=person.user.email, actor=owner)
     assert not Notification.objects.filter(user=person.user).exists()
     assert not placements_of(unchecked.programme.organization).exists()
+
+
+class TestDeletingWithAPin:
+    """A session left open on a shared phone is not enough to delete the account of who logged in."""
+
+    def test_the_pin_is_asked_once_more(self, client: Client) -> None:
+        technician = TechnicianFactory(user__email=None, user__phone=PhoneFactory(verified_at=timezone.now()))
+        user = technician.user
+        user.pin = hash_pin("802947")
+        user.set_unusable_password()
+        user.save()
+        client.force_login(user)
+        address = reverse("erasure")
+        asked = client.get(address)
+        assert asked.status_code == 302
+        assert reverse("account-confirm") in asked.headers["Location"]
+        assert client.post(address, {"sure": "on"}).status_code == 302
+        assert not DataRequest.objects.exists()
+        went = client.post(reverse("account-confirm"), {"secret": "802947", "next": address})
+        assert went.headers.get("Location") == address, went.content.decode()[-3000:]
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_who_may_not_log_in_any_more_is_found_by_nobody() -> None:
+    technician = TechnicianFactory(discoverable=True)
+    assert Technician.objects.discoverable().exists()
+    User.objects.filter(pk=technician.user_id).update(is_active=False)
+    assert not Technician.objects.discoverable().exists()
+    assert not Technician.objects.matchable().exists()

@@ -63,8 +63,8 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
         return self.filter(state=TechnicianState.ACTIVE)
 
     def claimed(self) -> TechnicianQuerySet:
-        """Those who have an account: nobody else is anywhere in matches, searches, numbers or the API."""
-        return self.filter(user__isnull=False)
+        """Those with an account that may log in: nobody else is anywhere in matches, searches, numbers or the API."""
+        return self.filter(user__is_active=True)
 
     def discoverable(self) -> TechnicianQuerySet:
         """Those whom matching may show to employers: claimed, active, and willing."""

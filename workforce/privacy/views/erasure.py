@@ -9,10 +9,13 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from workforce.accounts.confirming import is_confirmed
 from workforce.core.errors import DomainError, InvalidInput
 from workforce.privacy import gate, services
 from workforce.privacy.forms import ErasureForm
@@ -23,7 +26,10 @@ from workforce.privacy.views.common import reader
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasure(request: HttpRequest) -> HttpResponse:
     """Say what deleting means, ask for the password once more, and do it."""
-    has_password = reader(request).has_usable_password()
+    user = reader(request)
+    has_password = user.has_usable_password()
+    if user.pin and not has_password and not is_confirmed(request):  # a session may be left open on a shared phone
+        return redirect(f"{reverse('account-confirm')}?{urlencode({'next': request.path})}")
     form = ErasureForm(request.POST if request.method == "POST" else None, has_password=has_password)
     if request.method == "POST" and form.is_valid():
         try:
@@ -44,7 +50,7 @@ def _request(request: HttpRequest, password: str | None) -> DataRequest:
     user = reader(request)
     if password is not None:
         services.check_password(user=user, password=password)
-    elif not gate.is_recent(request.session):
+    elif not user.pin and not gate.is_recent(request.session):
         raise InvalidInput("log_in_again", _("Log out, log in again, and come back within ten minutes."))
     return services.request_erasure(user=user, password=password)
 
