@@ -25,6 +25,7 @@ from workforce.accounts.choices import Verification
 from workforce.accounts.models import Organization
 
 MARK = "zqxmarca"
+ROOM = 30  # what the word, the marker and a key need
 WORD = "soldadora"  # stands beside each marker: what is searched for, as pages repeat what they were asked
 UNVERIFIED = [state for state in Verification if state != Verification.VERIFIED]
 KEPT = {"time_zone", "source", "kind", "dedupe_key"}  # read by the program, shown to nobody
@@ -51,7 +52,8 @@ def texts_of(model: type[Model]) -> Iterator[Field[Any, Any]]:
     for column in model._meta.concrete_fields:
         written = isinstance(column, (CharField, TextField)) and not isinstance(column, FileField)
         shown = column.editable or column.name.startswith("search_")
-        if written and shown and not column.choices and column.name not in KEPT:
+        room = column.max_length is None or column.max_length >= len(MARK)  # PostgreSQL cuts nothing off, it refuses
+        if written and shown and room and not column.choices and column.name not in KEPT:
             yield column
 
 
@@ -64,7 +66,9 @@ def mark_everything() -> set[str]:
             continue
         for column in texts_of(model):
             between = "-" if column.name == "slug" else " "
-            text = Concat(Value(f"{WORD}{between}{MARK}{between}"), Cast(F("pk"), TextField()))
+            text: Any = Concat(Value(f"{WORD}{between}{MARK}{between}"), Cast(F("pk"), TextField()))
+            if column.max_length is not None and column.max_length < ROOM:
+                text = Value(MARK)
             model._base_manager.exclude(**{f"{path}__isnull" if path else "pk__isnull": True}).update(
                 **{column.name: text}
             )
