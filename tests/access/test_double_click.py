@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from tests.access.world import World, build_world
 from tests.factories import PASSWORD
+from tests.threads import at_once
 from workforce.accounts.choices import JoinKind
 from workforce.accounts.models import User
 from workforce.employers.choices import RoleState
@@ -26,19 +24,13 @@ CLICKS = 3
 
 def click(client: Client, address: str, data: dict[str, Any]) -> list[int]:
     """Send the same form several times at the same moment in one session; return the statuses."""
-    start = Barrier(CLICKS)
 
-    def post(_: int) -> int:
+    def post() -> int:
         other = Client()
         other.cookies = client.cookies
-        try:
-            start.wait(timeout=20)
-            return other.post(address, data).status_code
-        finally:
-            connection.close()
+        return other.post(address, data).status_code
 
-    with ThreadPoolExecutor(CLICKS) as pool:
-        statuses = list(pool.map(post, range(CLICKS)))
+    statuses = at_once([post] * CLICKS)
     assert max(statuses) < 500
     return statuses
 

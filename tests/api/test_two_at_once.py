@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests.factories import MembershipFactory
+from tests.threads import at_once_numbered
 from workforce.accounts.models import Organization
 
 EDITORS = 4
@@ -22,18 +19,12 @@ def test_of_edits_sent_at_the_same_moment_exactly_one_is_kept() -> None:
     clients = [Client() for _ in range(EDITORS)]
     for client in clients:
         client.force_login(owner.user)
-    start = Barrier(EDITORS)
 
     def edit(number: int) -> int:
-        try:
-            start.wait(timeout=20)
-            body = {"description_es": f"Texto {number}"}
-            return clients[number].patch(address, body, "application/json", headers={"If-Match": '"1"'}).status_code
-        finally:
-            connection.close()
+        body = {"description_es": f"Texto {number}"}
+        return clients[number].patch(address, body, "application/json", headers={"If-Match": '"1"'}).status_code
 
-    with ThreadPoolExecutor(EDITORS) as pool:
-        statuses = list(pool.map(edit, range(EDITORS)))
+    statuses = at_once_numbered(edit, EDITORS)
     assert sorted(statuses) == [200, 412, 412, 412]
     kept = Organization.objects.get(pk=owner.organization.pk)
     assert kept.revision == 2

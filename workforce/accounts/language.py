@@ -6,20 +6,16 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path, override
+
+from workforce.core.returning import own_address
 
 HOME = "/"
 
 
-def safe_next(request: HttpRequest) -> str:
+def page_before(request: HttpRequest) -> str:
     """Return the address on this site to go back to: ``next``, else the page that the reader came from, else home."""
-    for address in (request.POST.get("next", ""), request.headers.get("referer", "")):
-        if address and url_has_allowed_host_and_scheme(
-            address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        ):
-            return address
-    return HOME
+    return own_address(request, request.POST.get("next"), request.headers.get("referer")) or HOME
 
 
 def same_page_in(address: str, language: str) -> str:

@@ -10,11 +10,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from workforce.accounts import second_factor
 from workforce.core.api.problems import problem_response
+from workforce.core.returning import own_address
 
 API = "/api/"
 # Always open: the way out, and what says nothing of anybody. Without an app also what setting one up needs.
@@ -69,6 +69,4 @@ def _refuse(request: HttpRequest, to: str) -> HttpResponse:
 
 
 def _page_to_return_to(request: HttpRequest) -> str:
-    address = request.get_full_path()
-    mine = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    return address if request.method == "GET" and mine else ""
+    return own_address(request, request.get_full_path()) if request.method == "GET" else ""

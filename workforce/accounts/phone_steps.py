@@ -15,7 +15,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,6 +27,7 @@ from workforce.accounts.limits import address_of
 from workforce.accounts.models import User
 from workforce.accounts.pending import Pending
 from workforce.core.errors import DomainError
+from workforce.core.returning import own_address
 
 GET_POST = ["GET", "HEAD", "POST"]
 SHARED_SESSION = timedelta(hours=2)  # without a click; the next of the family may open the same browser
@@ -63,11 +63,7 @@ def in_kiosk(request: HttpRequest) -> bool:
 
 def safe_next(request: HttpRequest) -> str:
     """Return where to go after the log-in, if that is on this site."""
-    address = request.POST.get("next") or request.GET.get("next") or ""
-    fine = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if fine and address.startswith("/") else ""
+    return own_address(request, request.POST.get("next"), request.GET.get("next"))
 
 
 def reader_language() -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from workforce.accounts import access, identity, services
 from workforce.accounts.access import Act
 from workforce.accounts.forms import OrganizationForm
-from workforce.accounts.language import safe_next, same_page_in
+from workforce.accounts.language import page_before, same_page_in
 from workforce.accounts.members_views import organization_for
 from workforce.accounts.models import Organization, User
 from workforce.accounts.tiles import tiles_for
@@ -28,7 +28,7 @@ from workforce.core.errors import DomainError, StaleRevision
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Switch the language and stay on the page; the account and a cookie remember it."""
-    address = safe_next(request)
+    address = page_before(request)
     language = request.POST.get("language", "")
     if language not in Language.values:
         return redirect(address)

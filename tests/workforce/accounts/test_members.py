@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories as make
+from tests.threads import at_once
 from workforce.accounts import access, members
 from workforce.accounts.access import MAY, Act
 from workforce.accounts.choices import Position
@@ -189,7 +187,6 @@ def test_members_cost_the_same_however_many_there_are(client: Client, owner: Mem
 def test_two_owners_at_once_leave_one(how: str) -> None:
     one = make.MembershipFactory()
     two = make.MembershipFactory(organization=one.organization)
-    start = Barrier(2)
     attempts: dict[str, Callable[[Membership, Membership], object]] = {
         "leave": lambda me, other: remove(me, me),
         "demote each other": lambda me, other: change(me, other, Position.VIEWER),
@@ -199,17 +196,12 @@ def test_two_owners_at_once_leave_one(how: str) -> None:
 
     def attempt(pair: tuple[Membership, Membership]) -> str:
         try:
-            start.wait(timeout=20)
             attempts[how](*pair)
         except DomainError as error:
             return error.code
-        else:
-            return "done"
-        finally:
-            connection.close()
+        return "done"
 
-    with ThreadPoolExecutor(2) as pool:
-        results = sorted(pool.map(attempt, [(one, two), (two, one)]))
+    results = sorted(at_once([lambda: attempt((one, two)), lambda: attempt((two, one))]))
     assert results[0] == "done"
     assert results[1] in {"last_owner", "not_owner"}
     assert one.organization.memberships.filter(position=Position.OWNER).count() == 1

@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from tests import factories as make
+from tests.threads import at_once
 from workforce.core.errors import StaleRevision
 from workforce.employers import services
 from workforce.employers.models import Plant, Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls in threads that start as one; return what each returned or raised."""
-    start = threading.Barrier(len(calls))
-    results: list[Any] = [None] * len(calls)
-
-    def run(number: int, call: Callable[[], Any]) -> None:
-        try:
-            start.wait(timeout=30)
-            results[number] = call()
-        except Exception as error:  # the test looks at it
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number, call)) for number, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def test_a_double_click_makes_one_role() -> None:
@@ -47,7 +21,7 @@ def test_a_double_click_makes_one_role() -> None:
         values = {"plant": plant, "title_es": "Soldador"}
         return services.save_role(actor=None, organization=plant.organization, values=values, once_key="k")
 
-    results = together(*[click] * 4)
+    results = at_once([click] * 4)
     assert [type(result) for result in results] == [Role] * 4
     assert Role.objects.count() == 1
 
@@ -59,7 +33,7 @@ def test_of_two_edits_of_one_revision_one_is_refused() -> None:
         values = {"openings": openings}
         return services.save_role(actor=None, organization=role.organization, role=role, values=values, revision=1)
 
-    results = together(lambda: edit(5), lambda: edit(6))
+    results = at_once([lambda: edit(5), lambda: edit(6)])
     assert sorted(type(result).__name__ for result in results) == [Role.__name__, StaleRevision.__name__]
     role.refresh_from_db()
     assert role.revision == 2
@@ -71,6 +45,6 @@ def test_two_plants_of_one_name_are_one_plant() -> None:
     def add() -> Plant:
         return services.save_plant(plant=Plant(organization=organization, zone=zone, name="Planta Dos"))
 
-    results = together(add, add)
+    results = at_once([add, add])
     assert sorted(type(result).__name__ for result in results) == [Plant.__name__, ValidationError.__name__]
     assert Plant.objects.count() == 1

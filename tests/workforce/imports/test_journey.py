@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests import factories as make
+from tests.workforce.imports.steps import tried, undone, written
 from workforce.core.errors import Conflict, InvalidInput
 from workforce.employers.bulk import RoleImporter
 from workforce.employers.models import Role
@@ -38,29 +39,13 @@ def sent(house: SimpleNamespace, text: str, name: str = "vacantes.csv") -> Impor
 
 
 def checked(house: SimpleNamespace, text: str) -> ImportJob:
-    """Send a file and have it checked."""
-    job = sent(house, text)
-    services.set_columns(job=job, mapping=job.mapping)
-    running.work(job.pk)
-    job.refresh_from_db()
-    return job
+    """Send a file and have it tried."""
+    return tried(sent(house, text))
 
 
 def done(house: SimpleNamespace, text: str) -> ImportJob:
     """Send a file and have all of it written."""
-    job = checked(house, text)
-    services.start_import(job=job)
-    running.work(job.pk)
-    job.refresh_from_db()
-    return job
-
-
-def undone(job: ImportJob) -> ImportJob:
-    """Undo an import."""
-    services.undo_import(job=job)
-    running.work(job.pk)
-    job.refresh_from_db()
-    return job
+    return written(checked(house, text))
 
 
 def stored() -> list[tuple[Any, ...]]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories as make
+from tests.threads import at_once
 from workforce.accounts.choices import Position, Verification
 from workforce.accounts.models import Membership, Organization, User
 from workforce.core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotThere
@@ -351,23 +350,6 @@ def test_signing_up_for_it_joins_the_new_profile(keeper: Membership, client: Cli
 
 
 # --- two at once
-
-
-def at_once(works: list[Any]) -> list[Any]:
-    """Run these in threads that start together; return what they return or raise."""
-    barrier = Barrier(len(works), timeout=30)
-
-    def run(work: Any) -> Any:
-        try:
-            barrier.wait()
-            return work()
-        except Exception as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests import factories as make
+from tests.workforce.imports.steps import tried, undone, written
 from workforce.accounts.choices import Position
 from workforce.accounts.models import Membership
 from workforce.imports import running, services
@@ -53,28 +54,12 @@ def sent(school: SimpleNamespace, text: str) -> ImportJob:
 
 def checked(school: SimpleNamespace, text: str) -> ImportJob:
     """Send a file and have it tried."""
-    job = sent(school, text)
-    services.set_columns(job=job, mapping=job.mapping)
-    running.work(job.pk)
-    job.refresh_from_db()
-    return job
+    return tried(sent(school, text))
 
 
 def done(school: SimpleNamespace, text: str) -> ImportJob:
-    """Send a file and have it written."""
-    job = checked(school, text)
-    services.start_import(job=job)
-    running.work(job.pk)
-    job.refresh_from_db()
-    return job
-
-
-def undone(job: ImportJob) -> ImportJob:
-    """Undo it."""
-    services.undo_import(job=job)
-    running.work(job.pk)
-    job.refresh_from_db()
-    return job
+    """Send a file and have all of it written."""
+    return written(checked(school, text))
 
 
 def codes(job: ImportJob) -> list[tuple[int, str, str]]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from tests import factories as make
+from tests.threads import at_once_numbered
 from workforce.accounts.models import Membership, Organization, User
 from workforce.accounts.services import PersonNames, create_organization
 from workforce.core.errors import StaleRevision
@@ -24,23 +19,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 4
 
 
-def at_once(work: Callable[[int], Any]) -> list[Any]:
-    """Run ``work(0)``, ``work(1)`` ... in threads that start together; return what they return or raise."""
-    barrier = Barrier(AT_ONCE, timeout=30)
-
-    def run(number: int) -> Any:
-        try:
-            barrier.wait()
-            return work(number)
-        except Exception as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(run, range(AT_ONCE)))
-
-
 def test_of_edits_of_one_revision_one_wins() -> None:
     technician = make.TechnicianFactory()
 
@@ -48,7 +26,7 @@ def test_of_edits_of_one_revision_one_wins() -> None:
         values = {"given_names": f"Nombre {number}"}
         return services.save_profile(technician_id=technician.pk, revision=1, values=values)
 
-    results = at_once(edit)
+    results = at_once_numbered(edit, AT_ONCE)
     winners = [result for result in results if isinstance(result, Technician)]
     assert len(winners) == 1
     assert all(isinstance(result, StaleRevision) for result in results if result not in winners), results
@@ -64,7 +42,7 @@ def test_skills_added_at_once_are_all_kept() -> None:
         entry = SkillEntry(skills[number].pk, 2)
         return services.add_skill(technician_id=technician.pk, revision=None, entry=entry)
 
-    assert all(isinstance(result, Technician) for result in at_once(add))
+    assert all(isinstance(result, Technician) for result in at_once_numbered(add, AT_ONCE))
     assert TechnicianSkill.objects.filter(technician=technician).count() == AT_ONCE
     technician.refresh_from_db()
     assert technician.revision == 1 + AT_ONCE
@@ -72,13 +50,17 @@ def test_skills_added_at_once_are_all_kept() -> None:
 
 def test_one_person_gets_one_profile() -> None:
     user = make.UserFactory()
-    results = at_once(lambda number: services.create_technician(user=user, names=PersonNames(f"Ana {number}")).pk)
+    results = at_once_numbered(
+        lambda number: services.create_technician(user=user, names=PersonNames(f"Ana {number}")).pk, AT_ONCE
+    )
     assert set(results) == {Technician.objects.get().pk}
 
 
 def test_organizations_of_one_name_made_at_once_get_slugs_of_their_own() -> None:
     users = make.UserFactory.create_batch(AT_ONCE)
-    results = at_once(lambda number: create_organization(user=users[number], name="Planta", is_employer=True).slug)
+    results = at_once_numbered(
+        lambda number: create_organization(user=users[number], name="Planta", is_employer=True).slug, AT_ONCE
+    )
     assert sorted(results) == ["planta", "planta-2", "planta-3", "planta-4"]
     assert Membership.objects.count() == Organization.objects.count() == AT_ONCE
 
@@ -91,6 +73,6 @@ def test_the_sign_up_form_sent_at_once_makes_one_account() -> None:
         "email": "ana@example.test",
         "password1": "una frase corta 1",
     }
-    results = at_once(lambda number: Client().post(reverse("account_signup"), data).status_code)
+    results = at_once_numbered(lambda number: Client().post(reverse("account_signup"), data).status_code, AT_ONCE)
     assert results == [302] * AT_ONCE
     assert User.objects.count() == Technician.objects.count() == 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workforce.accounts.models import User
 from workforce.accounts.notices import current_notice, parts_of
+from workforce.core.returning import own_address
 from workforce.privacy import gate
 from workforce.privacy.forms import ConsentForm
 from workforce.privacy.views.common import profile_of, reader
@@ -55,10 +56,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    # Without the stroke it would be taken for the name of a page.
-    return asked if asked.startswith("/") and safe else "/after-login/"
+    return own_address(request, request.POST.get("next"), request.GET.get("next")) or reverse("after-login")
 
 
 def _chosen(user: User, technician: Technician | None) -> set[str]:
