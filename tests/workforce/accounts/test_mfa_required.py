@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from tests.budgets import QueryBudget
@@ -167,6 +169,23 @@ def test_an_owner_resets_a_lost_one_and_all_is_told(
     owner.organization.requires_mfa = True
     owner.organization.save()
     assert theirs.get("/me/inbox/").headers["Location"] == SET_UP, "a reset is felt in open sessions"
+
+
+def test_a_reset_whose_letter_is_refused_is_done_and_the_log_names_no_address(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks: Any
+) -> None:
+    user = UserFactory()
+    with_app(user)
+
+    def refuse(_self: EmailMessage) -> None:
+        raise SMTPRecipientsRefused({user.email: (550, b"no such box")})
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        second_factor.reset(actor=UserFactory(is_superuser=True), user_id=user.pk)
+    assert not Authenticator.objects.exists()
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert user.email not in caplog.text
 
 
 def test_nobody_opens_the_doors_of_others() -> None:

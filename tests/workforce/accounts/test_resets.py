@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -187,6 +188,23 @@ def test_the_link_is_in_the_language_of_the_person() -> None:
     browser.post("phone-forgot")
     tasks.send_what_is_left()
     assert "pidió un PIN nuevo" in mail.outbox[-1].body
+
+
+def test_a_link_that_a_server_refuses_stays_pending_and_the_log_names_no_address(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    forgetful(seen(person_with_phone(email="ana@example.test")))
+
+    def refuse(*_mail: object) -> None:
+        raise SMTPRecipientsRefused({"ana@example.test": (550, b"no such box")})
+
+    monkeypatch.setattr(resets, "send_mail", refuse)
+    with caplog.at_level("WARNING"):
+        tasks.send_what_is_left()
+        tasks.send_reset_mail(reset_id=PinReset.objects.get().pk)
+    assert caplog.text.count("SMTPRecipientsRefused") == 2
+    assert "ana@example.test" not in caplog.text
+    assert resets.pending_mails() == [PinReset.objects.get().pk]
 
 
 def test_a_link_is_over_after_an_hour_and_guessed_ones_lead_nowhere() -> None:
