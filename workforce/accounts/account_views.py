@@ -17,7 +17,7 @@ from workforce.accounts import confirming, gateway, people, resets
 from workforce.accounts.choices import CodePurpose
 from workforce.accounts.models import User
 from workforce.accounts.phone_forms import ChangePhoneForm, ChangePinForm, SecretForm
-from workforce.accounts.phone_steps import GET_POST, add_refusal, in_kiosk, safe_next, send_code
+from workforce.accounts.phone_steps import GET_POST, add_refusal, safe_next, send_code
 from workforce.core.errors import DomainError
 
 
@@ -41,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("secret")
 def confirm(request: HttpRequest) -> HttpResponse:
     """Ask for PIN or password once more, and go on to what asked for it."""
-    form = SecretForm(request.POST or None, kiosk=in_kiosk(request))
+    form = SecretForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             people.check_secret(user=cast(User, request.user), typed=form.cleaned_data["secret"])
@@ -59,7 +59,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def change_phone(request: HttpRequest) -> HttpResponse:
     """Ask for PIN or password again and for the new number; the code that goes there finishes it."""
     user = cast(User, request.user)
-    form = ChangePhoneForm(request.POST or None, kiosk=in_kiosk(request))
+    form = ChangePhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             people.check_secret(user=user, typed=form.cleaned_data["secret"])
@@ -78,7 +78,7 @@ def change_pin(request: HttpRequest) -> HttpResponse:
     """Ask for PIN or password again and for the new PIN; other sessions end."""
     user = cast(User, request.user)
     e164 = user.phone.e164 if user.phone else ""
-    form = ChangePinForm(request.POST or None, kiosk=in_kiosk(request), e164=e164)
+    form = ChangePinForm(request.POST or None, e164=e164)
     if request.method == "POST" and form.is_valid():
         try:
             people.check_secret(user=user, typed=form.cleaned_data["secret"])

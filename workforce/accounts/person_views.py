@@ -9,7 +9,7 @@ from workforce.accounts import pending, people, resets
 from workforce.accounts.numbers import spaced
 from workforce.accounts.pending import Pending
 from workforce.accounts.phone_forms import RegisterForm, SecretForm
-from workforce.accounts.phone_steps import add_refusal, enter, in_kiosk, proved_step, reader_language
+from workforce.accounts.phone_steps import add_refusal, enter, proved_step, reader_language
 from workforce.accounts.services import PersonNames
 from workforce.core.errors import DomainError
 
@@ -34,7 +34,7 @@ def secret(request: HttpRequest, way: Pending) -> HttpResponse:
     user = pending.chosen(way)
     if user is None:
         return redirect("phone-who")
-    form = SecretForm(request.POST or None, kiosk=in_kiosk(request))
+    form = SecretForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             people.check_secret(user=user, typed=form.cleaned_data["secret"])
@@ -56,7 +56,7 @@ def secret(request: HttpRequest, way: Pending) -> HttpResponse:
 @proved_step
 def register(request: HttpRequest, way: Pending) -> HttpResponse:
     """Make an account for one more person on the proved number."""
-    form = RegisterForm(request.POST or None, kiosk=in_kiosk(request), e164=way.e164)
+    form = RegisterForm(request.POST or None, e164=way.e164)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         names = PersonNames(data["given_names"], data["paternal"], data["maternal"])

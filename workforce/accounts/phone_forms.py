@@ -15,16 +15,7 @@ from workforce.core.errors import InvalidInput
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-class QuietForm(forms.Form):
-    """A form whose fields a kiosk's browser is told not to remember."""
-
-    def __init__(self, *args: Any, kiosk: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values() if kiosk else ():
-            field.widget.attrs["autocomplete"] = "off"
-
-
-class PhoneForm(QuietForm):
+class PhoneForm(forms.Form):
     """A number, typed in any way. ``cleaned_data["phone"]`` is E.164."""
 
     phone = forms.CharField(
@@ -46,7 +37,7 @@ class PhoneForm(QuietForm):
         return data
 
 
-class CodeForm(QuietForm):
+class CodeForm(forms.Form):
     """The six digits that came by text."""
 
     code = forms.CharField(
@@ -60,7 +51,7 @@ class CodeForm(QuietForm):
         return "".join(character for character in self.cleaned_data["code"] if character.isdigit())
 
 
-class SecretForm(QuietForm):
+class SecretForm(forms.Form):
     """The person's own PIN or password."""
 
     secret = forms.CharField(
@@ -71,7 +62,7 @@ class SecretForm(QuietForm):
     )
 
 
-class NewPinForm(QuietForm):
+class NewPinForm(forms.Form):
     """A new PIN, twice."""
 
     pin = forms.CharField(

@@ -56,11 +56,6 @@ def proved_step(step: Step) -> Any:
     return login_not_required(sensitive_post_parameters("secret", "pin", "pin_again", "help_code")(guarded))
 
 
-def in_kiosk(request: HttpRequest) -> bool:
-    """Whether this is a shared computer in kiosk mode."""
-    return bool(getattr(request, "kiosk", False))
-
-
 def safe_next(request: HttpRequest) -> str:
     """Return where to go after the log-in, if that is on this site."""
     return own_address(request, request.POST.get("next"), request.GET.get("next"))
@@ -101,6 +96,6 @@ def enter(request: HttpRequest, user: User, way: Pending) -> HttpResponse:
     answer: HttpResponse = perform_login(request, login)
     if user.phone is not None and user.phone.shared_at is not None:
         request.session.set_expiry(SHARED_SESSION)
-    if not in_kiosk(request):
+    if kiosk.of_request(request) is None:
         known_browsers.mark(request, answer, way.e164)
     return answer

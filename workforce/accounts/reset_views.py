@@ -18,7 +18,7 @@ from workforce.accounts import kiosk, pending, people, resets, tasks
 from workforce.accounts.limits import Limit, address_of, take
 from workforce.accounts.pending import Pending
 from workforce.accounts.phone_forms import HelpCodeForm, NewPinForm
-from workforce.accounts.phone_steps import GET_POST, add_refusal, enter, in_kiosk, proved_step
+from workforce.accounts.phone_steps import GET_POST, add_refusal, enter, proved_step
 from workforce.core.errors import DomainError
 
 HELP_TRIES = 10
@@ -54,7 +54,7 @@ def new_pin(request: HttpRequest, way: Pending) -> HttpResponse:
     reset = resets.waiting_of(user) if user is not None else None
     if reset is None or not resets.is_ready(reset):
         return redirect("phone-who")
-    form = NewPinForm(request.POST or None, kiosk=in_kiosk(request), e164=way.e164)
+    form = NewPinForm(request.POST or None, e164=way.e164)
     if request.method == "POST" and form.is_valid():
         try:
             user = resets.finish_reset(reset_id=reset.pk, pin=form.cleaned_data["pin"])
@@ -68,7 +68,7 @@ def new_pin(request: HttpRequest, way: Pending) -> HttpResponse:
 @proved_step
 def with_help(request: HttpRequest, way: Pending) -> HttpResponse:
     """Take a help code from staff: the account moves to the proved number, with a new PIN."""
-    form = HelpCodeForm(request.POST or None, kiosk=in_kiosk(request), e164=way.e164)
+    form = HelpCodeForm(request.POST or None, e164=way.e164)
     if request.method == "POST" and form.is_valid():
         tries = [Limit("help-code", way.e164, HELP_TRIES, HOUR)]
         if not kiosk.is_trusted(request):
@@ -96,7 +96,7 @@ def pin_link(request: HttpRequest, token: str) -> HttpResponse:
     if reset is None:
         return render(request, "accounts/phone/link_over.html", status=404)
     phone = reset.user.phone
-    form = NewPinForm(request.POST or None, kiosk=in_kiosk(request), e164=phone.e164 if phone else "")
+    form = NewPinForm(request.POST or None, e164=phone.e164 if phone else "")
     if request.method == "POST" and form.is_valid():
         try:
             resets.finish_reset(reset_id=reset.pk, pin=form.cleaned_data["pin"])
