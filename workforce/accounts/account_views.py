@@ -26,12 +26,11 @@ from workforce.core.errors import DomainError
 def account(request: HttpRequest) -> HttpResponse:
     """Show what the account is known by."""
     user = cast(User, request.user)
-    waiting = resets.waiting_of(user)
     context = {
         "phone": user.phone,
         "can_phone": gateway.can_send(),
         "has_password": user.has_usable_password(),
-        "new_pin_at": resets.said_time(waiting.ready_at) if waiting else "",
+        "waiting": resets.waiting_of(user),
     }
     return render(request, "accounts/account.html", context)
 

@@ -43,11 +43,10 @@ def secret(request: HttpRequest, way: Pending) -> HttpResponse:
         else:
             return enter(request, user, way)
     reset = resets.waiting_of(user)
-    wait = people.wait_of(user)
     context = {
         "form": form,
-        "person": next(person for person in people.people_on(way.e164) if person.pk == user.pk),
-        "wait_until": resets.said_time(wait) if wait else "",
+        "name": people.label_of(user),
+        "wait_until": people.wait_of(user),
         "reset_ready": reset is not None and resets.is_ready(reset),
     }
     return render(request, "accounts/phone/secret.html", context)

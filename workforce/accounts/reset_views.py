@@ -36,13 +36,12 @@ def forgot(request: HttpRequest, way: Pending) -> HttpResponse:
             tasks.have_sent(tasks.send_reset_mail, reset_id=reset_id)
         pending.keep(request, replace(way, asked=True))
         return redirect("phone-forgot")
-    waiting = resets.waiting_of(user)
     context = {
-        "person": next(person for person in people.people_on(way.e164) if person.pk == user.pk),
+        "name": people.label_of(user),
         "asked": way.asked,
         "shared": settings.PHONE_RESET_WAIT_HOURS == 0 or user.phone is None or user.phone.shared_at is not None,
         "hours": settings.PHONE_RESET_WAIT_HOURS,
-        "ready_at": resets.said_time(waiting.ready_at) if waiting else "",
+        "waiting": resets.waiting_of(user),
     }
     return render(request, "accounts/phone/forgot.html", context)
 
