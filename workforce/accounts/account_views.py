@@ -17,7 +17,7 @@ from workforce.accounts import confirming, gateway, people, resets
 from workforce.accounts.choices import CodePurpose
 from workforce.accounts.models import User
 from workforce.accounts.phone_forms import ChangePhoneForm, ChangePinForm, SecretForm
-from workforce.accounts.phone_steps import GET_POST, add_refusal, safe_next, send_code
+from workforce.accounts.phone_steps import GET_POST, safe_next, send_code
 from workforce.core.errors import DomainError
 
 
@@ -45,7 +45,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         try:
             people.check_secret(user=cast(User, request.user), typed=form.cleaned_data["secret"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             confirming.confirm(request)
             return redirect(safe_next(request) or "my-account")
@@ -64,7 +64,7 @@ def change_phone(request: HttpRequest) -> HttpResponse:
             people.check_secret(user=user, typed=form.cleaned_data["secret"])
             send_code(request, form.cleaned_data["phone"], CodePurpose.CHANGE, user_id=user.pk)
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return redirect("phone-code")
     return render(request, "accounts/account_phone.html", {"form": form, "phone": user.phone})
@@ -83,7 +83,7 @@ def change_pin(request: HttpRequest) -> HttpResponse:
             people.check_secret(user=user, typed=form.cleaned_data["secret"])
             changed = people.set_pin(user=user, pin=form.cleaned_data["pin"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             update_session_auth_hash(request, changed)
             messages.success(request, _("Your PIN is changed. Use the new one from now on."))

@@ -9,7 +9,7 @@ from workforce.accounts import pending, people, resets
 from workforce.accounts.numbers import spaced
 from workforce.accounts.pending import Pending
 from workforce.accounts.phone_forms import RegisterForm, SecretForm
-from workforce.accounts.phone_steps import add_refusal, enter, proved_step, reader_language
+from workforce.accounts.phone_steps import enter, proved_step, reader_language
 from workforce.accounts.services import PersonNames
 from workforce.core.errors import DomainError
 
@@ -39,7 +39,7 @@ def secret(request: HttpRequest, way: Pending) -> HttpResponse:
         try:
             people.check_secret(user=user, typed=form.cleaned_data["secret"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return enter(request, user, way)
     reset = resets.waiting_of(user)
@@ -62,7 +62,7 @@ def register(request: HttpRequest, way: Pending) -> HttpResponse:
         try:
             user = people.register_person(code_id=way.code_id, names=names, pin=data["pin"], language=reader_language())
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return enter(request, user, way)
     return render(request, "accounts/phone/register.html", {"form": form, "number": spaced(way.e164)})

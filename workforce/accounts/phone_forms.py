@@ -11,11 +11,12 @@ from workforce.accounts.numbers import normalize
 from workforce.accounts.pins import validate_pin
 from workforce.core.choices import Country
 from workforce.core.errors import InvalidInput
+from workforce.core.forms import ShowsRefusals
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(ShowsRefusals):
     """A number, typed in any way. ``cleaned_data["phone"]`` is E.164."""
 
     phone = forms.CharField(
@@ -33,7 +34,7 @@ class PhoneForm(forms.Form):
             try:
                 data["phone"] = normalize(data["phone"], country=data.get("country") or Country.MX)
             except InvalidInput as error:
-                self.add_error("phone", forms.ValidationError(str(error), code=error.code))
+                self.show(error)
         return data
 
 
@@ -51,7 +52,7 @@ class CodeForm(forms.Form):
         return "".join(character for character in self.cleaned_data["code"] if character.isdigit())
 
 
-class SecretForm(forms.Form):
+class SecretForm(ShowsRefusals):
     """The person's own PIN or password."""
 
     secret = forms.CharField(
@@ -62,7 +63,7 @@ class SecretForm(forms.Form):
     )
 
 
-class NewPinForm(forms.Form):
+class NewPinForm(ShowsRefusals):
     """A new PIN, twice."""
 
     pin = forms.CharField(
@@ -91,7 +92,7 @@ class NewPinForm(forms.Form):
             try:
                 validate_pin(pin, e164=self.e164)
             except InvalidInput as error:
-                self.add_error("pin", forms.ValidationError(str(error), code=error.code))
+                self.show(error)
         return data
 
 

@@ -18,7 +18,7 @@ from workforce.accounts.models import PhoneCode
 from workforce.accounts.numbers import spaced
 from workforce.accounts.pending import Pending
 from workforce.accounts.phone_forms import CodeForm, PhoneForm
-from workforce.accounts.phone_steps import GET_POST, add_refusal, safe_next, send_code
+from workforce.accounts.phone_steps import GET_POST, safe_next, send_code
 from workforce.core.errors import DomainError
 
 
@@ -36,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
         try:
             send_code(request, form.cleaned_data["phone"], CodePurpose.ENTER, next_=safe_next(request))
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return redirect("phone-code")
     return render(request, "accounts/phone/start.html", {"form": form, "next": safe_next(request)})

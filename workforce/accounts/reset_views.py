@@ -18,7 +18,7 @@ from workforce.accounts import kiosk, pending, people, resets, tasks
 from workforce.accounts.limits import Limit, address_of, take
 from workforce.accounts.pending import Pending
 from workforce.accounts.phone_forms import HelpCodeForm, NewPinForm
-from workforce.accounts.phone_steps import GET_POST, add_refusal, enter, proved_step
+from workforce.accounts.phone_steps import GET_POST, enter, proved_step
 from workforce.core.errors import DomainError
 
 HELP_TRIES = 10
@@ -58,7 +58,7 @@ def new_pin(request: HttpRequest, way: Pending) -> HttpResponse:
         try:
             user = resets.finish_reset(reset_id=reset.pk, pin=form.cleaned_data["pin"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return enter(request, user, way)
     return render(request, "accounts/phone/new_pin.html", {"form": form})
@@ -79,7 +79,7 @@ def with_help(request: HttpRequest, way: Pending) -> HttpResponse:
                 reset = resets.reset_by_help_code(form.cleaned_data["help_code"])
                 user = resets.finish_reset(reset_id=reset.pk, pin=form.cleaned_data["pin"], e164=way.e164)
             except DomainError as error:
-                add_refusal(form, error)
+                form.show(error)
             else:
                 return enter(request, user, way)
     return render(request, "accounts/phone/help.html", {"form": form})
@@ -100,7 +100,7 @@ def pin_link(request: HttpRequest, token: str) -> HttpResponse:
         try:
             resets.finish_reset(reset_id=reset.pk, pin=form.cleaned_data["pin"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             messages.success(request, _("Your PIN is changed. Use the new one from now on."))
             return redirect("account_login")
