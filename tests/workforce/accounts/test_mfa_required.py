@@ -14,7 +14,7 @@ from django.test import Client
 
 from tests.budgets import QueryBudget
 from tests.factories import PASSWORD, MembershipFactory, OrganizationFactory, TechnicianFactory, UserFactory
-from tests.workforce.accounts.codes import code, logged_in, with_app
+from tests.workforce.accounts.codes import code, logged_in, password_step, with_app
 from workforce.accounts import second_factor
 from workforce.accounts.choices import Position
 from workforce.accounts.mfa_middleware import SecondFactorMiddleware
@@ -207,6 +207,22 @@ def test_nobody_opens_the_doors_of_others() -> None:
     assert not second_factor.can_reset(helper, staff.user)
     assert second_factor.can_reset(UserFactory(is_superuser=True), staff.user)
     assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).count() == 4
+
+
+def test_who_cannot_be_helped_by_an_owner_is_told_how_to_ask_staff(client: Client, settings: Any) -> None:
+    settings.CONTACT_EMAIL = "ayuda@puente.test"
+    owner = MembershipFactory(position=Position.OWNER)
+    elsewhere = MembershipFactory(organization=owner.organization)
+    MembershipFactory(user=elsewhere.user)
+    with_app(elsewhere.user)
+    password_step(client, elsewhere.user)
+    org = f"/org/{owner.organization.slug}/members"
+    pages = {
+        client.get("/accounts/2fa/authenticate/").content.decode(): 2,
+        entered(owner.user).get(f"{org}/{elsewhere.pk}/two-steps/").content.decode(): 2,
+        entered(owner.user).get(f"{org}/{owner.pk}/two-steps/").content.decode(): 1,  # the footer's alone
+    }
+    assert {page: page.count("mailto:ayuda@puente.test") for page in pages} == pages
 
 
 def test_staff_reset_in_the_admin_and_never_see_a_secret() -> None:

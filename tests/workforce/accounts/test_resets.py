@@ -119,6 +119,14 @@ def test_on_a_shared_number_no_wait_leads_to_anybodys_pin() -> None:
     assert set_pin(luis).url == reverse("phone-who")
 
 
+def test_the_page_that_says_to_ask_staff_says_how(settings: Any) -> None:
+    browser = forgetful(person_with_phone())
+    assert "mailto:" not in browser.get("phone-forgot").content.decode()
+    settings.CONTACT_EMAIL = "ayuda@puente.test"
+    page = browser.get("phone-forgot").content.decode()
+    assert page.count("mailto:ayuda@puente.test") == 2, "on the page, and in its footer"
+
+
 def test_a_wait_is_worth_nothing_once_somebody_joins_the_number() -> None:
     ana = seen(person_with_phone())
     browser = forgetful(ana)
