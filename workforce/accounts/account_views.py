@@ -17,7 +17,7 @@ from workforce.accounts import confirming, gateway, people, resets
 from workforce.accounts.choices import CodePurpose
 from workforce.accounts.models import User
 from workforce.accounts.phone_forms import ChangePhoneForm, ChangePinForm, SecretForm
-from workforce.accounts.phone_steps import GET_POST, add_refusal, in_kiosk, safe_next, send_code
+from workforce.accounts.phone_steps import GET_POST, safe_next, send_code
 from workforce.core.errors import DomainError
 
 
@@ -26,12 +26,11 @@ from workforce.core.errors import DomainError
 def account(request: HttpRequest) -> HttpResponse:
     """Show what the account is known by."""
     user = cast(User, request.user)
-    waiting = resets.waiting_of(user)
     context = {
         "phone": user.phone,
         "can_phone": gateway.can_send(),
         "has_password": user.has_usable_password(),
-        "new_pin_at": resets.said_time(waiting.ready_at) if waiting else "",
+        "waiting": resets.waiting_of(user),
     }
     return render(request, "accounts/account.html", context)
 
@@ -41,12 +40,12 @@ def account(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("secret")
 def confirm(request: HttpRequest) -> HttpResponse:
     """Ask for PIN or password once more, and go on to what asked for it."""
-    form = SecretForm(request.POST or None, kiosk=in_kiosk(request))
+    form = SecretForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             people.check_secret(user=cast(User, request.user), typed=form.cleaned_data["secret"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             confirming.confirm(request)
             return redirect(safe_next(request) or "my-account")
@@ -59,13 +58,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def change_phone(request: HttpRequest) -> HttpResponse:
     """Ask for PIN or password again and for the new number; the code that goes there finishes it."""
     user = cast(User, request.user)
-    form = ChangePhoneForm(request.POST or None, kiosk=in_kiosk(request))
+    form = ChangePhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             people.check_secret(user=user, typed=form.cleaned_data["secret"])
             send_code(request, form.cleaned_data["phone"], CodePurpose.CHANGE, user_id=user.pk)
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return redirect("phone-code")
     return render(request, "accounts/account_phone.html", {"form": form, "phone": user.phone})
@@ -78,13 +77,13 @@ def change_pin(request: HttpRequest) -> HttpResponse:
     """Ask for PIN or password again and for the new PIN; other sessions end."""
     user = cast(User, request.user)
     e164 = user.phone.e164 if user.phone else ""
-    form = ChangePinForm(request.POST or None, kiosk=in_kiosk(request), e164=e164)
+    form = ChangePinForm(request.POST or None, e164=e164)
     if request.method == "POST" and form.is_valid():
         try:
             people.check_secret(user=user, typed=form.cleaned_data["secret"])
             changed = people.set_pin(user=user, pin=form.cleaned_data["pin"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             update_session_auth_hash(request, changed)
             messages.success(request, _("Your PIN is changed. Use the new one from now on."))

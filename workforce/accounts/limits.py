@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -42,11 +41,7 @@ def _take(limit: Limit) -> bool:
     now = timezone.now()
     start = datetime.fromtimestamp(now.timestamp() // limit.seconds * limit.seconds, tz=UTC)
     row = {"key": limit.stored_key, "window": start}
-    try:
-        with transaction.atomic():
-            RateCount.objects.get_or_create(**row, defaults={"ends_at": start + timedelta(seconds=limit.seconds)})
-    except IntegrityError:  # pragma: no cover  (get_or_create looks again by itself)
-        pass
+    RateCount.objects.get_or_create(**row, defaults={"ends_at": start + timedelta(seconds=limit.seconds)})
     # One conditional write: of two processes at the last free place, one gets it.
     return bool(RateCount.objects.filter(**row, count__lt=limit.most).update(count=F("count") + 1))
 

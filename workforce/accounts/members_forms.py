@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from workforce.accounts import access
 from workforce.accounts.choices import Position
 from workforce.accounts.models import Organization
-from workforce.core.errors import DomainError
+from workforce.core.forms import ShowsRefusals
 
 WHAT_THEY_DO = {
     Position.OWNER: _("Owner: everything, also members and documents"),
@@ -31,7 +31,7 @@ def why_fewer(organization: Organization) -> Any:
     return COUNSELLOR_NEEDS if Position.COUNSELLOR not in here else ""
 
 
-class PositionForm(forms.Form):
+class PositionForm(ShowsRefusals):
     """What somebody is in the organization: only positions that mean something there."""
 
     position = forms.ChoiceField(label=_("Position"), widget=forms.RadioSelect)
@@ -42,11 +42,6 @@ class PositionForm(forms.Form):
         field = self.fields["position"]
         field.choices = choices  # type: ignore[attr-defined]
         field.help_text = why_fewer(organization)
-
-    def show(self, error: DomainError) -> None:
-        """Show what a service refused beside its field, or on top."""
-        for name, text in (error.errors or {"": error.message}).items():
-            self.add_error(name if name in self.fields else None, str(text))
 
 
 class InviteForm(PositionForm):

@@ -50,5 +50,6 @@ def write_of_reset(user: User) -> None:
             subject = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("Your two-step log-in was reset")
             body = render_to_string("accounts/email/second_factor_reset.txt", {"site_url": settings.SITE_URL})
         EmailMessage(subject, body, to=[user.email]).send()
-    except Exception:  # the reset is stored, and whatever a mail server says must not hide that
-        log.exception("The letter about a reset second factor could not be sent to account %s", user.pk)
+    except Exception as error:  # the reset is stored, and whatever a mail server says must not hide that
+        # The class only: what a server answers may hold the address, and logs outlive a person's data.
+        log.error("The letter about the reset second factor of %s was not sent: %s", user.pk, type(error).__name__)

@@ -34,10 +34,11 @@ def people_on(e164: str) -> list[Person]:
     """Return who may log in by this number. Show it only to somebody who has just proved the number."""
     # The profile belongs to a layer above: it is asked for by the name of its relation, not imported.
     users = User.objects.filter(phone__e164=e164, is_active=True).select_related("technician").order_by("pk")
-    return [Person(user.pk, _label(user)) for user in users]
+    return [Person(user.pk, label_of(user)) for user in users]
 
 
-def _label(user: User) -> str:
+def label_of(user: User) -> str:
+    """Return what the others on the phone see of this person."""
     profile = getattr(user, "technician", None)
     if profile is not None and profile.given_names:
         return f"{profile.given_names} {profile.paternal[:1]}.".replace(" .", "")

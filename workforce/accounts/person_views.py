@@ -9,7 +9,7 @@ from workforce.accounts import pending, people, resets
 from workforce.accounts.numbers import spaced
 from workforce.accounts.pending import Pending
 from workforce.accounts.phone_forms import RegisterForm, SecretForm
-from workforce.accounts.phone_steps import add_refusal, enter, in_kiosk, proved_step, reader_language
+from workforce.accounts.phone_steps import enter, proved_step, reader_language
 from workforce.accounts.services import PersonNames
 from workforce.core.errors import DomainError
 
@@ -34,20 +34,19 @@ def secret(request: HttpRequest, way: Pending) -> HttpResponse:
     user = pending.chosen(way)
     if user is None:
         return redirect("phone-who")
-    form = SecretForm(request.POST or None, kiosk=in_kiosk(request))
+    form = SecretForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             people.check_secret(user=user, typed=form.cleaned_data["secret"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return enter(request, user, way)
     reset = resets.waiting_of(user)
-    wait = people.wait_of(user)
     context = {
         "form": form,
-        "person": next(person for person in people.people_on(way.e164) if person.pk == user.pk),
-        "wait_until": resets.said_time(wait) if wait else "",
+        "name": people.label_of(user),
+        "wait_until": people.wait_of(user),
         "reset_ready": reset is not None and resets.is_ready(reset),
     }
     return render(request, "accounts/phone/secret.html", context)
@@ -56,14 +55,14 @@ def secret(request: HttpRequest, way: Pending) -> HttpResponse:
 @proved_step
 def register(request: HttpRequest, way: Pending) -> HttpResponse:
     """Make an account for one more person on the proved number."""
-    form = RegisterForm(request.POST or None, kiosk=in_kiosk(request), e164=way.e164)
+    form = RegisterForm(request.POST or None, e164=way.e164)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         names = PersonNames(data["given_names"], data["paternal"], data["maternal"])
         try:
             user = people.register_person(code_id=way.code_id, names=names, pin=data["pin"], language=reader_language())
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return enter(request, user, way)
     return render(request, "accounts/phone/register.html", {"form": form, "number": spaced(way.e164)})

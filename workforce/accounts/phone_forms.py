@@ -11,20 +11,12 @@ from workforce.accounts.numbers import normalize
 from workforce.accounts.pins import validate_pin
 from workforce.core.choices import Country
 from workforce.core.errors import InvalidInput
+from workforce.core.forms import ShowsRefusals
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-class QuietForm(forms.Form):
-    """A form whose fields a kiosk's browser is told not to remember."""
-
-    def __init__(self, *args: Any, kiosk: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values() if kiosk else ():
-            field.widget.attrs["autocomplete"] = "off"
-
-
-class PhoneForm(QuietForm):
+class PhoneForm(ShowsRefusals):
     """A number, typed in any way. ``cleaned_data["phone"]`` is E.164."""
 
     phone = forms.CharField(
@@ -42,11 +34,11 @@ class PhoneForm(QuietForm):
             try:
                 data["phone"] = normalize(data["phone"], country=data.get("country") or Country.MX)
             except InvalidInput as error:
-                self.add_error("phone", forms.ValidationError(str(error), code=error.code))
+                self.show(error)
         return data
 
 
-class CodeForm(QuietForm):
+class CodeForm(forms.Form):
     """The six digits that came by text."""
 
     code = forms.CharField(
@@ -60,7 +52,7 @@ class CodeForm(QuietForm):
         return "".join(character for character in self.cleaned_data["code"] if character.isdigit())
 
 
-class SecretForm(QuietForm):
+class SecretForm(ShowsRefusals):
     """The person's own PIN or password."""
 
     secret = forms.CharField(
@@ -71,7 +63,7 @@ class SecretForm(QuietForm):
     )
 
 
-class NewPinForm(QuietForm):
+class NewPinForm(ShowsRefusals):
     """A new PIN, twice."""
 
     pin = forms.CharField(
@@ -100,7 +92,7 @@ class NewPinForm(QuietForm):
             try:
                 validate_pin(pin, e164=self.e164)
             except InvalidInput as error:
-                self.add_error("pin", forms.ValidationError(str(error), code=error.code))
+                self.show(error)
         return data
 
 

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -26,7 +25,6 @@ from workforce.accounts.choices import CodePurpose
 from workforce.accounts.limits import address_of
 from workforce.accounts.models import User
 from workforce.accounts.pending import Pending
-from workforce.core.errors import DomainError
 from workforce.core.returning import own_address
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -56,11 +54,6 @@ def proved_step(step: Step) -> Any:
     return login_not_required(sensitive_post_parameters("secret", "pin", "pin_again", "help_code")(guarded))
 
 
-def in_kiosk(request: HttpRequest) -> bool:
-    """Whether this is a shared computer in kiosk mode."""
-    return bool(getattr(request, "kiosk", False))
-
-
 def safe_next(request: HttpRequest) -> str:
     """Return where to go after the log-in, if that is on this site."""
     return own_address(request, request.POST.get("next"), request.GET.get("next"))
@@ -69,15 +62,6 @@ def safe_next(request: HttpRequest) -> str:
 def reader_language() -> str:
     """Return the language of the page."""
     return "en" if (get_language() or "").startswith("en") else "es"
-
-
-def add_refusal(form: forms.Form, error: DomainError) -> None:
-    """Show a refusal at the field that it is about."""
-    fields = {name: text for name, text in error.errors.items() if name in form.fields}
-    for name, text in fields.items():
-        form.add_error(name, str(text))
-    if not fields:
-        form.add_error(None, str(error))
 
 
 def send_code(request: HttpRequest, e164: str, purpose: CodePurpose, *, next_: str = "", user_id: int = 0) -> None:
@@ -101,6 +85,6 @@ def enter(request: HttpRequest, user: User, way: Pending) -> HttpResponse:
     answer: HttpResponse = perform_login(request, login)
     if user.phone is not None and user.phone.shared_at is not None:
         request.session.set_expiry(SHARED_SESSION)
-    if not in_kiosk(request):
+    if kiosk.of_request(request) is None:
         known_browsers.mark(request, answer, way.e164)
     return answer

@@ -18,7 +18,7 @@ from workforce.accounts.models import PhoneCode
 from workforce.accounts.numbers import spaced
 from workforce.accounts.pending import Pending
 from workforce.accounts.phone_forms import CodeForm, PhoneForm
-from workforce.accounts.phone_steps import GET_POST, add_refusal, in_kiosk, safe_next, send_code
+from workforce.accounts.phone_steps import GET_POST, safe_next, send_code
 from workforce.core.errors import DomainError
 
 
@@ -31,12 +31,12 @@ def start(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    form = PhoneForm(request.POST or None, kiosk=in_kiosk(request))
+    form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             send_code(request, form.cleaned_data["phone"], CodePurpose.ENTER, next_=safe_next(request))
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return redirect("phone-code")
     return render(request, "accounts/phone/start.html", {"form": form, "next": safe_next(request)})
@@ -52,7 +52,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if way is None or changing != request.user.is_authenticated or (changing and way.user_id != request.user.pk):
         pending.forget(request)
         return redirect("account-phone" if request.user.is_authenticated else "phone-start")
-    form = CodeForm(request.POST or None, kiosk=in_kiosk(request))
+    form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         verdict = codes.check_code(
             code_id=way.code_id,

@@ -18,7 +18,7 @@ from workforce.accounts import kiosk, pending, people, resets, tasks
 from workforce.accounts.limits import Limit, address_of, take
 from workforce.accounts.pending import Pending
 from workforce.accounts.phone_forms import HelpCodeForm, NewPinForm
-from workforce.accounts.phone_steps import GET_POST, add_refusal, enter, in_kiosk, proved_step
+from workforce.accounts.phone_steps import GET_POST, enter, proved_step
 from workforce.core.errors import DomainError
 
 HELP_TRIES = 10
@@ -36,13 +36,12 @@ def forgot(request: HttpRequest, way: Pending) -> HttpResponse:
             tasks.have_sent(tasks.send_reset_mail, reset_id=reset_id)
         pending.keep(request, replace(way, asked=True))
         return redirect("phone-forgot")
-    waiting = resets.waiting_of(user)
     context = {
-        "person": next(person for person in people.people_on(way.e164) if person.pk == user.pk),
+        "name": people.label_of(user),
         "asked": way.asked,
         "shared": settings.PHONE_RESET_WAIT_HOURS == 0 or user.phone is None or user.phone.shared_at is not None,
         "hours": settings.PHONE_RESET_WAIT_HOURS,
-        "ready_at": resets.said_time(waiting.ready_at) if waiting else "",
+        "waiting": resets.waiting_of(user),
     }
     return render(request, "accounts/phone/forgot.html", context)
 
@@ -54,12 +53,12 @@ def new_pin(request: HttpRequest, way: Pending) -> HttpResponse:
     reset = resets.waiting_of(user) if user is not None else None
     if reset is None or not resets.is_ready(reset):
         return redirect("phone-who")
-    form = NewPinForm(request.POST or None, kiosk=in_kiosk(request), e164=way.e164)
+    form = NewPinForm(request.POST or None, e164=way.e164)
     if request.method == "POST" and form.is_valid():
         try:
             user = resets.finish_reset(reset_id=reset.pk, pin=form.cleaned_data["pin"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             return enter(request, user, way)
     return render(request, "accounts/phone/new_pin.html", {"form": form})
@@ -68,7 +67,7 @@ def new_pin(request: HttpRequest, way: Pending) -> HttpResponse:
 @proved_step
 def with_help(request: HttpRequest, way: Pending) -> HttpResponse:
     """Take a help code from staff: the account moves to the proved number, with a new PIN."""
-    form = HelpCodeForm(request.POST or None, kiosk=in_kiosk(request), e164=way.e164)
+    form = HelpCodeForm(request.POST or None, e164=way.e164)
     if request.method == "POST" and form.is_valid():
         tries = [Limit("help-code", way.e164, HELP_TRIES, HOUR)]
         if not kiosk.is_trusted(request):
@@ -80,7 +79,7 @@ def with_help(request: HttpRequest, way: Pending) -> HttpResponse:
                 reset = resets.reset_by_help_code(form.cleaned_data["help_code"])
                 user = resets.finish_reset(reset_id=reset.pk, pin=form.cleaned_data["pin"], e164=way.e164)
             except DomainError as error:
-                add_refusal(form, error)
+                form.show(error)
             else:
                 return enter(request, user, way)
     return render(request, "accounts/phone/help.html", {"form": form})
@@ -96,12 +95,12 @@ def pin_link(request: HttpRequest, token: str) -> HttpResponse:
     if reset is None:
         return render(request, "accounts/phone/link_over.html", status=404)
     phone = reset.user.phone
-    form = NewPinForm(request.POST or None, kiosk=in_kiosk(request), e164=phone.e164 if phone else "")
+    form = NewPinForm(request.POST or None, e164=phone.e164 if phone else "")
     if request.method == "POST" and form.is_valid():
         try:
             resets.finish_reset(reset_id=reset.pk, pin=form.cleaned_data["pin"])
         except DomainError as error:
-            add_refusal(form, error)
+            form.show(error)
         else:
             messages.success(request, _("Your PIN is changed. Use the new one from now on."))
             return redirect("account_login")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -166,11 +165,6 @@ def send_reset_mail(*, reset_id: int, site: str) -> bool:
 def pending_mails() -> list[int]:
     """Return the rows whose mail was not sent yet."""
     return list(_open(ResetKind.EMAIL).filter(sent_at=None).order_by("pk").values_list("pk", flat=True)[:200])
-
-
-def said_time(moment: datetime) -> str:
-    """Return a moment as the reader says it."""
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def is_ready(reset: PinReset) -> bool:

@@ -21,7 +21,6 @@ from workforce.accounts.events import second_factor_reset
 from workforce.accounts.mfa_log import log_requirement, log_reset, write_of_reset
 from workforce.accounts.models import Membership, Organization, User
 from workforce.core.errors import NotAllowed, NotThere
-from workforce.core.revisions import lock_revision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -89,10 +88,10 @@ def require_of_members(*, actor: User, organization_id: int, required: bool) -> 
         raise NotAllowed("not_owner", _("Only an owner may do this."))
     if organization.requires_mfa == required:
         return False
-    locked: Organization = lock_revision(Organization.objects.all(), None, pk=organization_id)
-    locked.requires_mfa = required
-    locked.save()
-    log_requirement(actor=actor, organization=locked)
+    organization.requires_mfa = required
+    organization.revision += 1
+    organization.save(update_fields=("requires_mfa", "revision", "updated_at"))
+    log_requirement(actor=actor, organization=organization)
     return True
 
 

@@ -12,15 +12,7 @@ from workforce.accounts.identity import LEGAL_NAME_MAX, Identity
 from workforce.accounts.models import Organization
 from workforce.accounts.verification import STATE_AFTER, TEXT_MAX
 from workforce.core.errors import DomainError
-
-
-class ShowsRefusals(forms.Form):
-    """A form that can say what a service refused."""
-
-    def show(self, error: DomainError) -> None:
-        """Show it beside its field, or on top."""
-        for name, text in (error.errors or {"": error.message}).items():
-            self.add_error(name if name in self.fields else None, str(text))
+from workforce.core.forms import ShowsRefusals
 
 
 class IdentityForm(ShowsRefusals):

@@ -151,6 +151,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "workforce.core.context.demo",
+                "workforce.core.context.contact",
                 "workforce.core.context.navigation",
                 "workforce.accounts.kiosk_context.kiosk",
                 "workforce.notifications.context.inbox",
@@ -262,6 +263,7 @@ PEOPLE_UNCLAIMED_DAYS = env.int("PEOPLE_UNCLAIMED_DAYS", default=90)  # then a r
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # where people reach staff; pages show it
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 # Before the addresses in messages, which no request gives a host to.
 _host = ALLOWED_HOSTS[0] if PRODUCTION and ALLOWED_HOSTS else f"localhost:{env.str('PORT', default='8000')}"

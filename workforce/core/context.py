@@ -19,6 +19,11 @@ def demo(request: HttpRequest) -> dict[str, Any]:
     return {"demo_logins": settings.DEMO_LOGINS if settings.DEMO else []}
 
 
+def contact(request: HttpRequest) -> dict[str, Any]:
+    """Offer the address of the staff, empty where nobody set one."""
+    return {"contact_email": settings.CONTACT_EMAIL}
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Offer the links of the header and the language that the reader could switch to.
 

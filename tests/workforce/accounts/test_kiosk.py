@@ -157,6 +157,7 @@ def test_forms_ask_the_browser_to_keep_nothing(tablet: Client) -> None:
     assert page.count("<form") == page.count('<form autocomplete="off"') > 0
     assert 'autocomplete="current-password"' not in page
     assert 'autocomplete="email"' not in page
+    assert 'autocomplete="tel"' not in page
     assert 'autocomplete="new-password"' in page
     usual = Client().get("/accounts/login/").content.decode()
     assert '<form autocomplete="off"' not in usual

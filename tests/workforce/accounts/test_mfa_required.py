@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from tests.budgets import QueryBudget
 from tests.factories import PASSWORD, MembershipFactory, OrganizationFactory, TechnicianFactory, UserFactory
-from tests.workforce.accounts.codes import code, logged_in, with_app
+from tests.workforce.accounts.codes import code, logged_in, password_step, with_app
 from workforce.accounts import second_factor
 from workforce.accounts.choices import Position
 from workforce.accounts.mfa_middleware import SecondFactorMiddleware
@@ -169,6 +171,23 @@ def test_an_owner_resets_a_lost_one_and_all_is_told(
     assert theirs.get("/me/inbox/").headers["Location"] == SET_UP, "a reset is felt in open sessions"
 
 
+def test_a_reset_whose_letter_is_refused_is_done_and_the_log_names_no_address(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks: Any
+) -> None:
+    user = UserFactory()
+    with_app(user)
+
+    def refuse(_self: EmailMessage) -> None:
+        raise SMTPRecipientsRefused({user.email: (550, b"no such box")})
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        second_factor.reset(actor=UserFactory(is_superuser=True), user_id=user.pk)
+    assert not Authenticator.objects.exists()
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert user.email not in caplog.text
+
+
 def test_nobody_opens_the_doors_of_others() -> None:
     owner = MembershipFactory(position=Position.OWNER)
     organization = owner.organization
@@ -188,6 +207,22 @@ def test_nobody_opens_the_doors_of_others() -> None:
     assert not second_factor.can_reset(helper, staff.user)
     assert second_factor.can_reset(UserFactory(is_superuser=True), staff.user)
     assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).count() == 4
+
+
+def test_who_cannot_be_helped_by_an_owner_is_told_how_to_ask_staff(client: Client, settings: Any) -> None:
+    settings.CONTACT_EMAIL = "ayuda@puente.test"
+    owner = MembershipFactory(position=Position.OWNER)
+    elsewhere = MembershipFactory(organization=owner.organization)
+    MembershipFactory(user=elsewhere.user)
+    with_app(elsewhere.user)
+    password_step(client, elsewhere.user)
+    org = f"/org/{owner.organization.slug}/members"
+    pages = {
+        client.get("/accounts/2fa/authenticate/").content.decode(): 2,
+        entered(owner.user).get(f"{org}/{elsewhere.pk}/two-steps/").content.decode(): 2,
+        entered(owner.user).get(f"{org}/{owner.pk}/two-steps/").content.decode(): 1,  # the footer's alone
+    }
+    assert {page: page.count("mailto:ayuda@puente.test") for page in pages} == pages
 
 
 def test_staff_reset_in_the_admin_and_never_see_a_secret() -> None:

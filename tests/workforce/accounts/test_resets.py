@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -118,6 +119,14 @@ def test_on_a_shared_number_no_wait_leads_to_anybodys_pin() -> None:
     assert set_pin(luis).url == reverse("phone-who")
 
 
+def test_the_page_that_says_to_ask_staff_says_how(settings: Any) -> None:
+    browser = forgetful(person_with_phone())
+    assert "mailto:" not in browser.get("phone-forgot").content.decode()
+    settings.CONTACT_EMAIL = "ayuda@puente.test"
+    page = browser.get("phone-forgot").content.decode()
+    assert page.count("mailto:ayuda@puente.test") == 2, "on the page, and in its footer"
+
+
 def test_a_wait_is_worth_nothing_once_somebody_joins_the_number() -> None:
     ana = seen(person_with_phone())
     browser = forgetful(ana)
@@ -187,6 +196,23 @@ def test_the_link_is_in_the_language_of_the_person() -> None:
     browser.post("phone-forgot")
     tasks.send_what_is_left()
     assert "pidió un PIN nuevo" in mail.outbox[-1].body
+
+
+def test_a_link_that_a_server_refuses_stays_pending_and_the_log_names_no_address(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    forgetful(seen(person_with_phone(email="ana@example.test")))
+
+    def refuse(*_mail: object) -> None:
+        raise SMTPRecipientsRefused({"ana@example.test": (550, b"no such box")})
+
+    monkeypatch.setattr(resets, "send_mail", refuse)
+    with caplog.at_level("WARNING"):
+        tasks.send_what_is_left()
+        tasks.send_reset_mail(reset_id=PinReset.objects.get().pk)
+    assert caplog.text.count("SMTPRecipientsRefused") == 2
+    assert "ana@example.test" not in caplog.text
+    assert resets.pending_mails() == [PinReset.objects.get().pk]
 
 
 def test_a_link_is_over_after_an_hour_and_guessed_ones_lead_nowhere() -> None:

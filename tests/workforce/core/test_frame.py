@@ -101,6 +101,13 @@ def test_invented_log_ins_are_offered_in_demo_mode_only(rf: RequestFactory) -> N
 
 
 @pytest.mark.django_db
+def test_every_page_names_the_staff_s_address_where_there_is_one(client: Client) -> None:
+    assert "mailto:" not in client.get(reverse("account_login")).content.decode()
+    with override_settings(CONTACT_EMAIL="ayuda@puente.test"):
+        assert client.get(reverse("account_login")).content.decode().count("mailto:ayuda@puente.test") == 1
+
+
+@pytest.mark.django_db
 def test_the_log_in_page_lists_them_in_demo_mode(client: Client) -> None:
     with override_settings(DEMO=True, DEMO_LOGINS=LOGINS):
         assert "t@demo.test" in client.get(reverse("account_login")).content.decode()

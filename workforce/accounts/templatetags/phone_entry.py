@@ -16,9 +16,8 @@ register = template.Library()
 def phone_entry(context: dict[str, Any], title: str) -> dict[str, Any]:
     """Draw the way in by phone, or nothing where no texts can be sent."""
     request = context["request"]
-    kiosk = bool(getattr(request, "kiosk", False))
     return {
-        "form": PhoneForm(kiosk=kiosk) if gateway.can_send() else None,
+        "form": PhoneForm() if gateway.can_send() else None,
         "title": title,
         "next": request.POST.get("next") or request.GET.get("next") or "",
         "csrf_token": context.get("csrf_token", ""),
