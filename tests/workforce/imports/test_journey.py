@@ -145,13 +145,13 @@ def test_two_workers_on_one_job_do_not_double(house: SimpleNamespace, monkeypatc
 
 
 def test_a_fault_of_ours_is_tried_again_and_given_up_in_the_end(
-    house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+    house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     job = checked(house, HEAD + rows(1))
     services.start_import(job=job)
 
     def breaks(self: Any, row: Any) -> Any:
-        raise RuntimeError("ours")
+        raise RuntimeError("Key (email)=(ana.marker@example.test)")
 
     monkeypatch.setattr(RoleImporter().session(job).__class__, "_take", breaks)
     for _attempt in range(running.MAX_ATTEMPTS - 1):
@@ -160,6 +160,8 @@ def test_a_fault_of_ours_is_tried_again_and_given_up_in_the_end(
     running.work(job.pk)
     job.refresh_from_db()
     assert (job.state, job.failure["code"]) == (JobState.FAILED, "internal")
+    assert "RuntimeError" in caplog.text
+    assert "ana.marker" not in caplog.text, "logs outlive the file"
     assert stored() == []
 
 
