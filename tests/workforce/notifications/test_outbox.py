@@ -60,9 +60,7 @@ def test_what_is_due_goes_out_once() -> None:
     assert str(row.ref) in message.extra_headers["Message-ID"]
 
 
-def test_logs_keep_no_address_that_a_mail_server_quotes(
-    broken: type[Broken], caplog: pytest.LogCaptureFixture
-) -> None:
+def test_logs_keep_no_address_that_a_mail_server_quotes(broken: type[Broken], caplog: pytest.LogCaptureFixture) -> None:
     row = delivery(email="ana.marker@example.test")
     broken.faults = [smtplib.SMTPResponseException(450, b"450 <ana.marker@example.test> is busy")]
     outbox.send_due()
