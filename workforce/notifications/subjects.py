@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from workforce.accounts.models import Organization, User
 from workforce.hiring.models import Application
+from workforce.hiring.services import note_named
 from workforce.notifications.registry import Subject
 from workforce.technicians.choices import AccessKind
-from workforce.technicians.models import Technician
-from workforce.technicians.services import note_access
 from workforce.training.models import Enrolment
 
 
@@ -31,12 +29,7 @@ def _application_texts(row: Application, outside: bool) -> dict[str, str]:
 
 def _note_applicants(reader: User, rows: Iterable[Application]) -> None:
     """Keep whom a member read of by name."""
-    people: dict[int, list[Technician]] = defaultdict(list)
-    for row in rows:
-        if row.is_named:
-            people[row.role.organization_id].append(row.technician)
-    for organization_id, named in people.items():
-        note_access(actor=reader, technicians=named, kind=AccessKind.NAME, organization_id=organization_id)
+    note_named(actor=reader, applications=rows, kind=AccessKind.NAME)
 
 
 def _organizations(reader: User, ids: Iterable[int]) -> dict[int, Organization]:
