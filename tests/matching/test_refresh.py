@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
+from django.test import Client
+from django.urls import reverse
 
 from matching import rebuilds, refresh, services
 from matching.choices import SubjectKind
@@ -16,7 +18,7 @@ from matching.engine.lists import OwnerLists, RankedList
 from matching.merging import SHORT, StaleComputation
 from matching.models import RefreshRequest, RoleMatches, TechnicianMatches
 from matching.stored import pack, store, unpack
-from tests.factories import TechnicianSkillFactory
+from tests.factories import TechnicianFactory, TechnicianSkillFactory, UserFactory
 from tests.matching import world
 from workforce.core import kicks
 from workforce.employers.choices import RoleState
@@ -46,6 +48,33 @@ def test_a_changed_profile_is_found_in_all_lists_where_it_belongs() -> None:
     incremental = world.both()
     assert person.pk in [id_ for id_, *_ in incremental[1][roles[2].pk][0]]
     assert incremental == after_rebuild()
+
+
+def test_an_account_that_is_switched_off_or_on_changes_the_lists_at_once(admin_client: Client) -> None:
+    people, roles = world.town()
+    rebuilds.rebuild_now()
+
+    def listed() -> set[int]:
+        return {entry[0] for role in roles for entry in world.both()[1][role.pk][0]}
+
+    person = next(person for person in people if person.pk in listed())
+    for said in ({}, {"is_active": "on"}):
+        address = reverse("admin:accounts_user_change", args=[person.user_id])
+        saved = admin_client.post(address, {"email": person.user.email, "language": "es", **said})
+        assert saved.status_code == 302
+        assert refresh.drain() == 1
+        assert (person.pk in listed()) == bool(said)
+        assert world.both() == after_rebuild()
+
+
+def test_a_log_in_and_an_account_of_somebody_else_ask_for_no_refresh() -> None:
+    person = TechnicianFactory()
+    RefreshRequest.objects.all().delete()
+    person.user.save(update_fields=["last_login"])
+    UserFactory().save()
+    assert not RefreshRequest.objects.exists()
+    person.user.save()
+    assert RefreshRequest.objects.get().object_id == person.pk
 
 
 def test_a_changed_role_is_found_in_all_lists_where_it_belongs() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any, cast
 
 from django.db import transaction
@@ -25,10 +24,9 @@ from workforce.employers.models import Role
 from workforce.hiring.access import can_view_applications
 from workforce.hiring.choices import ApplicationState, RefusalReason
 from workforce.hiring.models import Application
-from workforce.hiring.services import Hire, apply_to_role, move_application
+from workforce.hiring.services import Hire, apply_to_role, move_application, note_named
 from workforce.technicians.choices import AccessKind
 from workforce.technicians.models import Technician
-from workforce.technicians.services import note_access
 
 
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
@@ -126,14 +124,7 @@ def _applications() -> QuerySet[Application]:
 
 
 def _note(request: Request, rows: Iterable[Application], kind: AccessKind) -> None:
-    """Keep whom a member saw by name; the rows are of one role or of one's own."""
-    for organization_id, named in groupby((row for row in rows if getattr(row, "is_named", False)), _organization):
-        people = [row.technician for row in named]
-        note_access(actor=cast(User, request.user), technicians=people, kind=kind, organization_id=organization_id)
-
-
-def _organization(row: Application) -> int:
-    return row.role.organization_id
+    note_named(actor=cast(User, request.user), applications=rows, kind=kind)
 
 
 def _shown(view: generics.GenericAPIView[Application], row: Application) -> Any:

@@ -15,7 +15,7 @@ from workforce.core.choices import Currency, PayPeriod
 from workforce.core.models import Revisioned, TimeStamped
 from workforce.employers.models import Role
 from workforce.hiring.choices import ApplicationState, PlacementSource, RefusalReason, Related
-from workforce.technicians.choices import GrantScope, TechnicianState
+from workforce.technicians.choices import TechnicianState
 from workforce.technicians.models import Grant, Technician
 
 LIVE_STATES = (
@@ -38,14 +38,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.shown().filter(role=role) if role.organization.is_verified else self.none()
 
     def with_named(self) -> ApplicationQuerySet:
-        """Add ``is_named``: whether the role's organization may know who it is, by a grant that is in force.
+        """Add ``is_named``: whether the role's organization may know who it is (``GrantQuerySet.naming``).
 
         Who withdrew is blind again, whatever else they applied to there.
         """
-        grants = Grant.objects.in_force().filter(
-            technician=models.OuterRef("technician"),
-            organization=models.OuterRef("role__organization"),
-            scope=GrantScope.CONTACT,
+        grants = Grant.objects.naming().filter(
+            technician=models.OuterRef("technician"), organization=models.OuterRef("role__organization")
         )
         stands = ~models.Q(state=ApplicationState.WITHDRAWN)
         return self.annotate(

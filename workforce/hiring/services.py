@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,8 +22,9 @@ from workforce.hiring.choices import ApplicationState, PlacementSource, RefusalR
 from workforce.hiring.events import application_changed
 from workforce.hiring.models import Application, ApplicationEvent, Placement
 from workforce.hiring.moves import Actor, allowed_moves
-from workforce.technicians.choices import GrantScope, TechnicianState
+from workforce.technicians.choices import AccessKind, GrantScope, TechnicianState
 from workforce.technicians.models import Grant, Technician
+from workforce.technicians.services import note_access
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,16 @@ class Hire:
     base_pay: Decimal | None = None
     pay_period: str = PayPeriod.WEEK
     pay_currency: str = Currency.MXN
+
+
+def note_named(*, actor: User, applications: Iterable[Application], kind: AccessKind) -> None:
+    """Keep whom ``actor`` saw by name among applications that were read ``with_named``, for the employer of each."""
+    named: dict[int, list[Technician]] = defaultdict(list)
+    for row in applications:
+        if row.is_named:
+            named[row.role.organization_id].append(row.technician)
+    for organization_id, people in named.items():
+        note_access(actor=actor, technicians=people, kind=kind, organization_id=organization_id)
 
 
 @transaction.atomic

@@ -18,10 +18,9 @@ from workforce.hiring.choices import ApplicationState
 from workforce.hiring.forms import AnswerForm, InterestForm
 from workforce.hiring.models import Application
 from workforce.hiring.moves import Actor
-from workforce.hiring.services import apply_to_role, move_application
+from workforce.hiring.services import apply_to_role, move_application, note_named
 from workforce.technicians.choices import AccessKind
 from workforce.technicians.models import Technician
-from workforce.technicians.services import note_access
 
 PAGE = 20
 
@@ -86,12 +85,6 @@ def application_withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("my-applications")
 
 
-def _note(request: HttpRequest, role: Role, named: list[Application], kind: AccessKind) -> None:
-    """Keep whom a member of the role's organization saw by name."""
-    people = [application.technician for application in named]
-    note_access(actor=_user(request), technicians=people, kind=kind, organization_id=role.organization_id)
-
-
 def _role_for_members(request: HttpRequest, slug: str, pk: int) -> Role:
     """Return the organization's role for a member; 404 for everybody else."""
     role = get_object_or_404(Role.objects.select_related("organization", "plant"), pk=pk, organization__slug=slug)
@@ -107,11 +100,11 @@ def role_applications(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rows = (
         Application.objects.of_role(role)
         .with_named()
-        .select_related("technician__user", "technician__zone")
+        .select_related("technician__user", "technician__zone", "role")
         .order_by(F("answered_at").asc(nulls_first=True), "-created_at", "-pk")
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    _note(request, role, [row for row in page.object_list if row.is_named], AccessKind.NAME)
+    note_named(actor=_user(request), applications=page.object_list, kind=AccessKind.NAME)
     return render(
         request, "hiring/role_applications.html", {"role": role, "organization": role.organization, "page": page}
     )
@@ -153,7 +146,7 @@ def application_answer(request: HttpRequest, slug: str, ref: str) -> HttpRespons
                 messages.success(request, _("Your answer was saved; the person sees it now."))
                 return redirect("role-applications", slug=slug, pk=application.role_id)
         status = 400
-    _note(request, application.role, [application] if application.is_named else [], AccessKind.CONTACT)
+    note_named(actor=_user(request), applications=[application], kind=AccessKind.CONTACT)
     context = {
         "application": application,
         "role": application.role,

@@ -18,6 +18,8 @@ class JobState(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
+WAITING = (JobState.UPLOADED, JobState.CHECKING, JobState.CHECKED)
+"""Nothing is written yet, and the columns may be chosen anew."""
 WORKING = (JobState.CHECKING, JobState.RUNNING, JobState.UNDOING)
 OVER = (JobState.DONE, JobState.CANCELLED, JobState.FAILED, JobState.UNDONE)
 

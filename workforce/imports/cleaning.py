@@ -8,15 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from workforce.imports.choices import OVER, JobState
-from workforce.imports.models import ImportJob, ImportRow, RowError
+from workforce.imports.models import ImportJob, ImportMapping, ImportRow, RowError
 from workforce.imports.services import finish
 
 ABANDONED = timedelta(days=7)
 KEPT = timedelta(days=90)
+UNUSED = timedelta(days=365)
 
 
 def remove_old() -> int:
-    """Cancel what was sent a week ago and never started; forget rows and remarks after 90 days. Return how many."""
+    """Cancel what was sent a week ago and never started, forget what a file said after 90 days, and columns that nobody
+    chose for a year. Return of how many imports something went.
+    """
     now, count = timezone.now(), 0
     waiting = ImportJob.objects.filter(state__in=(JobState.UPLOADED, JobState.CHECKED), updated_at__lt=now - ABANDONED)
     for job_id in list(waiting.values_list("pk", flat=True)):
@@ -27,9 +30,12 @@ def remove_old() -> int:
                 job.revision += 1
                 job.save()
                 count += 1
-    for job_id in ImportJob.objects.filter(state__in=OVER, finished_at__lt=now - KEPT).values_list("pk", flat=True):
+    old = ImportJob.objects.filter(state__in=OVER, finished_at__lt=now - KEPT).exclude(original_name="")
+    for job_id in list(old.values_list("pk", flat=True)):
         with transaction.atomic():
-            removed = RowError.objects.filter(job_id=job_id).delete()[0]
-            removed += ImportRow.objects.filter(job_id=job_id).delete()[0]
-        count += bool(removed)
+            RowError.objects.filter(job_id=job_id).delete()
+            ImportRow.objects.filter(job_id=job_id).delete()
+            # With the name, so that no later run looks at this import again.
+            count += ImportJob.objects.filter(pk=job_id).update(original_name="", headings=[], samples=[])
+    ImportMapping.objects.filter(updated_at__lt=now - UNUSED).delete()
     return count

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization, User
@@ -54,6 +55,11 @@ class ImportJob(Revisioned, TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}"
+
+    @property
+    def name(self) -> str:
+        """What the sender called the file, for as long as that is kept."""
+        return self.original_name or gettext("Import %(number)s") % {"number": str(self.ref)[:8]}
 
     @property
     def is_working(self) -> bool:

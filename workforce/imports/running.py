@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from workforce.core.errors import DomainError
+from workforce.core.faults import told
 from workforce.imports.choices import WORKING, JobState, Outcome, Severity, UndoResult
 from workforce.imports.kinds import Session, Taken
 from workforce.imports.models import ImportJob, ImportRow, RowError
@@ -55,8 +56,8 @@ def work(job_id: int) -> None:
         _fail(job, ImportProblem(refused.code, refused.message))
     except (OperationalError, InterfaceError):
         raise  # no fault of the file: the task is tried again
-    except Exception:
-        logger.exception("Import %s stopped at row %s.", job.pk, job.done)
+    except Exception as error:
+        logger.error("Import %s stopped at row %s: %s.", job.pk, job.done, told(error))
         _count_failure(job)
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from workforce.accounts.models import Organization, User
 from workforce.core.errors import Conflict, InvalidInput
 from workforce.core.kicks import kick
-from workforce.imports.choices import JobState, Outcome
+from workforce.imports.choices import WAITING, JobState, Outcome
 from workforce.imports.columns import check_mapping, remember, remembered
 from workforce.imports.kinds import Importer, importer_of
 from workforce.imports.models import ImportJob, ImportRow, RowError
@@ -31,7 +31,7 @@ WORK = "workforce.imports.tasks.work"
 UNKNOWN_KIND = _("Files of this kind cannot be brought in here.")
 NO_HEADINGS = _("The first row holds somebody's data. Write above it what each column holds.")
 A_CELL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+$|[+(]?(?:\d[\s().-]*){10,15}$")
-"""An e-mail or a phone. Headings are remembered for good, so what is a person's must not be taken for one."""
+"""An e-mail or a phone. Headings are kept longer than the file, so what is a person's must not be taken for one."""
 SAMPLES = 5
 SAMPLE_LENGTH = 80
 TWIN_AGE = timedelta(minutes=2)
@@ -116,7 +116,7 @@ def set_columns(*, job: ImportJob, mapping: Mapping[str, int], options: Mapping[
     importer = importer_for(job)
 
     def change(locked: ImportJob) -> bool:
-        if locked.state not in (JobState.UPLOADED, JobState.CHECKING, JobState.CHECKED):
+        if locked.state not in WAITING:
             _refuse("import_started", _("This import has been started already; its columns are settled."))
         checked = check_mapping(importer, locked, mapping)
         chosen = {one.name: bool((options or {}).get(one.name)) for one in importer.switches}

@@ -19,7 +19,7 @@ from workforce.core.csvout import csv_lines
 from workforce.core.errors import DomainError, InvalidInput
 from workforce.imports import services
 from workforce.imports.access import can_handle_job
-from workforce.imports.choices import JobState
+from workforce.imports.choices import WAITING, JobState
 from workforce.imports.forms import ColumnsForm, UploadForm
 from workforce.imports.kinds import Importer, importers_for
 from workforce.imports.models import ImportJob, RowError
@@ -86,7 +86,7 @@ def import_list(request: HttpRequest, slug: str) -> HttpResponse:
 def import_columns(request: HttpRequest, slug: str, ref: uuid.UUID) -> HttpResponse:
     """Say what the columns hold; a worker then tries the file."""
     job = _job(request, slug, ref)
-    if job.state not in (JobState.UPLOADED, JobState.CHECKING, JobState.CHECKED):
+    if job.state not in WAITING:
         return redirect("import-detail", slug, ref)
     importer = services.importer_for(job)
     form = ColumnsForm(request.POST or None, job=job, importer=importer)

@@ -7,17 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization, User
 from workforce.hiring.choices import ApplicationState, RefusalReason
+from workforce.hiring.models import Application
 from workforce.notifications.choices import Category, Importance
 from workforce.notifications.registry import Kind, register
-from workforce.notifications.subjects import ACCOUNT, APPLICATION, ENROLMENT, ORGANIZATION, SeenApplication
+from workforce.notifications.subjects import ACCOUNT, APPLICATION, ENROLMENT, ORGANIZATION
 from workforce.training.models import Enrolment
 
 
-def _answer_page(seen: SeenApplication) -> str:
-    return reverse("application-answer", args=(seen.row.role.organization.slug, seen.row.ref))
+def _answer_page(row: Application) -> str:
+    return reverse("application-answer", args=(row.role.organization.slug, row.ref))
 
 
-def _my_applications(seen: SeenApplication) -> str:
+def _my_applications(row: Application) -> str:
     return reverse("my-applications")
 
 

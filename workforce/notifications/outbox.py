@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from workforce.core.faults import told
 from workforce.notifications.channels.email import EmailSender
 from workforce.notifications.channels.sms import SmsSender
 from workforce.notifications.choices import Channel, DeliveryState
@@ -95,7 +96,7 @@ def _send(delivery: Delivery, sender: Sender, away: set[str]) -> int:
             last_error=f"server away: {error}",
         )
     except Exception as error:  # whatever a server or a template does: the others are sent
-        logger.warning("Delivery %s was not sent.", delivery.ref, exc_info=True)
+        logger.warning("Delivery %s was not sent: %s.", delivery.ref, told(error))
         _later(delivery, error)
     else:
         done = {"state": DeliveryState.SENT, "sent_at": timezone.now(), "provider_id": number[:120], "last_error": ""}
@@ -107,12 +108,12 @@ def _send(delivery: Delivery, sender: Sender, away: set[str]) -> int:
 def _later(delivery: Delivery, error: Exception) -> None:
     """Wait longer after each failure; after the last one staff look at it."""
     # The class only: what a server answers may hold the address, and logs and this table outlive an account.
-    told = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+    name = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
     if delivery.tries >= MAX_TRIES:
-        settle(delivery, state=DeliveryState.FAILED, last_error=told)
+        settle(delivery, state=DeliveryState.FAILED, last_error=name)
     else:
         wait = WAITS[delivery.tries - 1]
-        settle(delivery, state=DeliveryState.PENDING, next_try_at=timezone.now() + wait, last_error=told)
+        settle(delivery, state=DeliveryState.PENDING, next_try_at=timezone.now() + wait, last_error=name)
 
 
 def settle(delivery: Delivery, **values: object) -> bool:

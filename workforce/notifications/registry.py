@@ -21,12 +21,13 @@ class Subject:
 
     ``load`` returns by id only what ``reader`` may see at this moment, in a fixed number of queries. ``texts`` gives
     the words for the templates in the active language; ``outside`` is true for mail, which stays in mailboxes that we
-    cannot empty: no names of other people then.
+    cannot empty: no names of other people then. ``note`` keeps whose name was read inside.
     """
 
     name: str
     load: Callable[[User, Iterable[int]], dict[int, Any]]
     texts: Callable[[Any, bool], dict[str, str]]
+    note: Callable[[User, Iterable[Any]], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,9 @@ def show_all(notifications: Iterable[Notification], reader: User, *, outside: bo
             wanted[kind.subject.name].add(row.params[kind.subject.name])
             subjects[kind.subject.name] = kind.subject
     found = {name: subject.load(reader, wanted[name]) for name, subject in subjects.items()}
+    for name, subject in subjects.items():
+        if subject.note is not None and not outside:
+            subject.note(reader, found[name].values())
     return [_show(row, found, outside) for row in rows]
 
 

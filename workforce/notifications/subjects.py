@@ -3,49 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from workforce.accounts.models import Organization, User
-from workforce.hiring.choices import ApplicationState
 from workforce.hiring.models import Application
+from workforce.hiring.services import note_named
 from workforce.notifications.registry import Subject
-from workforce.technicians.models import Technician
+from workforce.technicians.choices import AccessKind
 from workforce.training.models import Enrolment
 
 
-@dataclass(frozen=True)
-class SeenApplication:
-    """An application as somebody on one side of it sees it."""
-
-    row: Application
-    name_is_known: bool
+def _applications(reader: User, ids: Iterable[int]) -> dict[int, Application]:
+    """Applications on either side of which the reader stands, each with whether the employer may know the name."""
+    found = Application.objects.visible_to(reader).with_named().filter(pk__in=ids)
+    return {row.pk: row for row in found.select_related("role__organization", "technician")}
 
 
-def _applications(reader: User, ids: Iterable[int]) -> dict[int, SeenApplication]:
-    """Applications on either side of which the reader stands, each with whether they may know the name."""
-    found = list(
-        Application.objects.visible_to(reader).filter(pk__in=ids).select_related("role__organization", "technician")
-    )
-    people = {row.technician_id for row in found}
-    named = set(Technician.objects.contact_visible_to(reader).filter(pk__in=people).values_list("pk", flat=True))
-    return {
-        row.pk: SeenApplication(
-            row,
-            row.technician.user_id == reader.pk
-            # Who withdrew is blind again, also where another grant to the organization is in force.
-            or (row.technician_id in named and row.state != ApplicationState.WITHDRAWN),
-        )
-        for row in found
-    }
-
-
-def _application_texts(seen: SeenApplication, outside: bool) -> dict[str, str]:
-    person, role = seen.row.technician, seen.row.role
+def _application_texts(row: Application, outside: bool) -> dict[str, str]:
+    person, role = row.technician, row.role
     return {
         "role": role.title or "",
         "organization": role.organization.name,
-        "person": person.full_name if seen.name_is_known and not outside else person.blind_name,
+        "person": person.full_name if row.is_named and not outside else person.blind_name,
     }
+
+
+def _note_applicants(reader: User, rows: Iterable[Application]) -> None:
+    """Keep whom a member read of by name."""
+    note_named(actor=reader, applications=rows, kind=AccessKind.NAME)
 
 
 def _organizations(reader: User, ids: Iterable[int]) -> dict[int, Organization]:
@@ -78,7 +62,7 @@ def _account_texts(row: User, outside: bool) -> dict[str, str]:
     return {}
 
 
-APPLICATION = Subject("application", _applications, _application_texts)
+APPLICATION = Subject("application", _applications, _application_texts, _note_applicants)
 ORGANIZATION = Subject("organization", _organizations, _organization_texts)
 ENROLMENT = Subject("enrolment", _enrolments, _enrolment_texts)
 ACCOUNT = Subject("account", _accounts, _account_texts)

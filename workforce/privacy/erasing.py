@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from workforce.core.faults import told
 from workforce.core.personal import LAST, Declaration, Person, declarations, plain, profiles_too, stored_fields, traces
 from workforce.privacy.choices import RequestState
 from workforce.privacy.models import DataRequest
@@ -28,8 +29,7 @@ def erase_due() -> int:
         try:
             done += erase(request_id=key)
         except Exception as error:  # one person's fault must not keep the others
-            # The type alone: what a database says of a row may hold the very data that is to go.
-            logger.error("Erasing request %s failed: %s.", key, type(error).__name__)
+            logger.error("Erasing request %s failed: %s.", key, told(error))
     return done
 
 

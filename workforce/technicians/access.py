@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from workforce.accounts.access import Act, may
 from workforce.accounts.models import Organization, User
-from workforce.technicians.choices import GrantScope
 from workforce.technicians.models import Grant, Technician
 
 if TYPE_CHECKING:
@@ -40,8 +39,6 @@ def can_keep_people(user: User | AnonymousUser, organization: Organization) -> b
 
 
 def known_to(organization_id: int, technician_ids: Iterable[int]) -> set[int]:
-    """Those of ``technician_ids`` whose name and contact details the organization may know: by a grant in force."""
-    grants = Grant.objects.in_force().filter(
-        organization_id=organization_id, scope=GrantScope.CONTACT, technician__in=list(technician_ids)
-    )
+    """Those of ``technician_ids`` whose name and contact details the organization may know."""
+    grants = Grant.objects.naming().filter(organization_id=organization_id, technician__in=list(technician_ids))
     return set(grants.values_list("technician_id", flat=True))

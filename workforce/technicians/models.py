@@ -93,9 +93,7 @@ class TechnicianQuerySet(models.QuerySet["Technician"]):
         """Those whose name and contact details ``user`` may see: themselves, and by a grant in force."""
         if not user.is_authenticated:
             return self.none()
-        grants = Grant.objects.in_force().filter(
-            organization__in=Organization.objects.of_member(user).verified().values("pk"), scope=GrantScope.CONTACT
-        )
+        grants = Grant.objects.naming().filter(organization__in=Organization.objects.of_member(user))
         visible = models.Q(user_id=user.pk) | models.Q(pk__in=grants.values("technician_id"))
         return self.claimed().exclude(state__in=GONE).filter(visible)
 
@@ -327,6 +325,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self) -> GrantQuerySet:
         """Those that were not revoked, of people who are still there."""
         return self.filter(revoked_at__isnull=True).exclude(technician__state__in=GONE)
+
+    def naming(self) -> GrantQuerySet:
+        """Those by which an organization may know name and contact details: in force, and staff have checked it."""
+        return self.in_force().filter(scope=GrantScope.CONTACT, organization__in=Organization.objects.verified())
 
 
 class Grant(TimeStamped):

@@ -7,13 +7,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from workforce.core.personal import FIRST, LATE, Person, also, declare, plain, trace
 from workforce.core.text import fold
+from workforce.imports.choices import JobState
 from workforce.technicians.choices import IntakeState, TechnicianState, UsWork
 from workforce.technicians.events import technician_changed
 from workforce.technicians.models import Technician
+from workforce.technicians.people_waiting import lists_that_name
 
+A_LIST = (
+    "ref organization user kind original_name sha256 language headings mapping options total done counts "
+    "checked_counts failure attempts created_at updated_at"
+)
 BLANK_TEXTS = ("given_names", "paternal", "maternal", "phone", "summary", "english")
 
 
@@ -44,6 +51,20 @@ def tell(keys: list[Any]) -> None:
 
 also(registered_by_address)
 declare("skills.UnlinkedPhrase", rows=phrases_of, order=FIRST, hidden={"not the person's alone": "count"})
+declare(
+    "imports.ImportJob",
+    rows=lists_that_name,
+    order=FIRST,
+    change={
+        "file": "",
+        "samples": lambda row: [],
+        "state": JobState.CANCELLED,
+        "finished_at": lambda row: timezone.now(),
+        "revision": lambda row: row.revision + 1,
+    },
+    keep=(a_list := {"of an organization, and of all who are in it": A_LIST}),
+    hidden=a_list | {"the same": "file samples state finished_at revision"},
+)
 declare("technicians.SkillEvidence", technician="technician_skill__technician", order=FIRST)
 declare("technicians.TechnicianSkill", technician="technician")
 declare("technicians.Certificate", technician="technician")

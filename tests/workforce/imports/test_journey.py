@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests import factories as make
 from tests.workforce.imports.steps import tried, undone, written
@@ -18,7 +19,7 @@ from workforce.core.errors import Conflict, InvalidInput
 from workforce.employers.bulk import RoleImporter
 from workforce.employers.models import Role
 from workforce.employers.services import save_role
-from workforce.imports import running, services
+from workforce.imports import cleaning, running, services
 from workforce.imports.choices import JobState
 from workforce.imports.models import ImportJob, ImportMapping, ImportRow, RowError
 
@@ -145,13 +146,13 @@ def test_two_workers_on_one_job_do_not_double(house: SimpleNamespace, monkeypatc
 
 
 def test_a_fault_of_ours_is_tried_again_and_given_up_in_the_end(
-    house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+    house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     job = checked(house, HEAD + rows(1))
     services.start_import(job=job)
 
     def breaks(self: Any, row: Any) -> Any:
-        raise RuntimeError("ours")
+        raise RuntimeError("Key (email)=(ana.marker@example.test)")
 
     monkeypatch.setattr(RoleImporter().session(job).__class__, "_take", breaks)
     for _attempt in range(running.MAX_ATTEMPTS - 1):
@@ -160,6 +161,8 @@ def test_a_fault_of_ours_is_tried_again_and_given_up_in_the_end(
     running.work(job.pk)
     job.refresh_from_db()
     assert (job.state, job.failure["code"]) == (JobState.FAILED, "internal")
+    assert "RuntimeError" in caplog.text
+    assert "ana.marker" not in caplog.text, "logs outlive the file"
     assert stored() == []
 
 
@@ -277,6 +280,58 @@ def test_a_name_says_nothing_of_where_the_file_is_kept(house: SimpleNamespace, n
     assert len(job.original_name) <= 120
     assert job.file.name.startswith("imports/")
     assert len(job.file.name) == len("imports/") + 32
+
+
+def test_what_a_file_said_is_kept_for_its_days_and_not_longer(house: SimpleNamespace, client: Client) -> None:
+    old, young, waiting = (
+        done(house, HEAD + "R-9,,1,1ro,3000\n"),
+        done(house, HEAD + rows(1)),
+        sent(house, HEAD + rows(2)),
+    )
+    ImportJob.objects.filter(pk=old.pk).update(finished_at=timezone.now() - cleaning.KEPT, samples=[["left"]])
+    ImportJob.objects.exclude(pk=old.pk).update(finished_at=timezone.now() - cleaning.KEPT + timedelta(minutes=1))
+    assert cleaning.remove_old() == 1
+    assert cleaning.remove_old() == 0, "an old one is not looked at for ever"
+    old.refresh_from_db()
+    assert (old.original_name, old.headings, old.samples) == ("", [], [])
+    assert not RowError.objects.filter(job=old).exists()
+    assert not ImportRow.objects.filter(job=old).exists()
+    for kept in (young, waiting):
+        kept.refresh_from_db()
+        assert (kept.original_name, bool(kept.headings)) == ("vacantes.csv", True)
+    assert ImportRow.objects.filter(job=young).exists()
+    client.force_login(house.recruiter)
+    for page in (
+        reverse("imports", args=(house.organization.slug,)),
+        reverse("import-detail", args=(house.organization.slug, old.ref)),
+    ):
+        assert f"Importación {str(old.ref)[:8]}" in client.get(page).content.decode()
+
+
+def test_what_nobody_started_in_a_week_goes_with_its_file(
+    house: SimpleNamespace, media: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    job, fresh = checked(house, HEAD + rows(1)), sent(house, HEAD + rows(2))
+    ImportJob.objects.filter(pk=job.pk).update(updated_at=timezone.now() - cleaning.ABANDONED)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert cleaning.remove_old() == 1
+    job.refresh_from_db()
+    assert (job.state, job.samples) == (JobState.CANCELLED, [])
+    assert [path.name for path in media.rglob("*") if path.is_file()] == [Path(fresh.file.name).name]
+
+
+def test_columns_that_nobody_chose_for_a_year_are_forgotten(house: SimpleNamespace) -> None:
+    checked(house, HEAD + rows(1))
+    ImportMapping.objects.update(updated_at=timezone.now() - cleaning.UNUSED + timedelta(minutes=1))
+    cleaning.remove_old()
+    assert ImportMapping.objects.exists()
+    ImportMapping.objects.update(updated_at=timezone.now() - cleaning.UNUSED)
+    checked(house, HEAD + rows(2))
+    cleaning.remove_old()
+    assert ImportMapping.objects.exists(), "they were chosen again"
+    ImportMapping.objects.update(updated_at=timezone.now() - cleaning.UNUSED)
+    cleaning.remove_old()
+    assert not ImportMapping.objects.exists()
 
 
 class TestPages:

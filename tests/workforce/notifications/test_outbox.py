@@ -60,6 +60,16 @@ def test_what_is_due_goes_out_once() -> None:
     assert str(row.ref) in message.extra_headers["Message-ID"]
 
 
+def test_logs_keep_no_address_that_a_mail_server_quotes(broken: type[Broken], caplog: pytest.LogCaptureFixture) -> None:
+    row = delivery(email="ana.marker@example.test")
+    broken.faults = [smtplib.SMTPResponseException(450, b"450 <ana.marker@example.test> is busy")]
+    outbox.send_due()
+    assert f"Delivery {row.ref} was not sent: SMTPResponseException" in caplog.text
+    assert "test_outbox.py:" in caplog.text, "and where it failed"
+    assert "ana.marker" not in caplog.text
+    assert state(row) == ("pending", 1, "SMTPResponseException 450")
+
+
 def test_a_failure_waits_longer_each_time_and_ends_with_staff(broken: type[Broken]) -> None:
     row = delivery()
     broken.faults = [smtplib.SMTPServerDisconnected("gone")] * outbox.MAX_TRIES

@@ -18,7 +18,8 @@ from workforce.notifications.kinds import APPLICATION_MOVED, APPLICATION_RECEIVE
 from workforce.notifications.models import Notification
 from workforce.notifications.registry import KINDS, Kind, register
 from workforce.notifications.rendering import show, show_all
-from workforce.technicians.models import Grant
+from workforce.technicians.choices import AccessKind
+from workforce.technicians.models import AccessLog, Grant
 
 pytestmark = pytest.mark.django_db
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -104,6 +105,22 @@ def test_the_name_is_there_while_the_grant_is_and_gone_with_it() -> None:
     after = show(told, user)
     assert row.technician.given_names not in after.title + after.body
     assert row.technician.blind_name in after.body
+
+
+def test_a_name_that_was_read_leaves_a_trace_and_one_that_was_not_leaves_none() -> None:
+    row = application()
+    user = recruiter_of(row)
+    told = notification(APPLICATION_RECEIVED, user, row.pk)
+    show_all([told], user, outside=True)
+    show(notification(APPLICATION_MOVED, row.technician.user, row.pk), row.technician.user)
+    withdrawn = application(state=ApplicationState.WITHDRAWN)
+    show(notification(APPLICATION_RECEIVED, recruiter_of(withdrawn), withdrawn.pk), recruiter_of(withdrawn))
+    assert not AccessLog.objects.exists()
+    for _again in range(2):
+        show(told, user)
+    kept = AccessLog.objects.get()
+    assert (kept.actor, kept.technician, kept.kind) == (user, row.technician, AccessKind.NAME)
+    assert kept.organization_id == row.role.organization_id
 
 
 def test_who_withdrew_is_blind_again() -> None:

@@ -24,6 +24,7 @@ from django.core.files.base import ContentFile
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from tests.factories import ImportJobFactory
 from workforce.core.personal import Declaration, Person, declarations, plain, stored_fields
 from workforce.skills.models import UnlinkedPhrase
 from workforce.technicians.models import TechnicianSkill
@@ -33,6 +34,7 @@ SHORTEST = 8
 # Made by their own code, and looked for by what they are about and not by what they say.
 BY_HAND = {
     "sessions.Session": "what is in it is packed and signed: planted, and unpacked to look for it",
+    "imports.ImportJob": "found by what is in the file; planted here",
     "skills.UnlinkedPhrase": "found by the words of the person; planted here",
     "matching.RefreshRequest": "numbers only",
 }
@@ -155,6 +157,8 @@ def plant(person: Person) -> Planted:
             fill(one, person, planted)
     changed = plain("accounts.User").get(pk=person.user_id).email
     LogEntry.objects.filter(pk__in=named).update(change_message=f"added {changed}")  # found by the address alone
+    job: Any = ImportJobFactory(kind="people", samples=[["Ana", changed]])
+    job.file.save("list", ContentFile(f"Nombre,Correo\nAna,{changed}\n"))
     for raw in TechnicianSkill.objects.filter(technician_id=person.technician_id).exclude(raw=""):
         UnlinkedPhrase.objects.create(text=raw.raw)
     for session in Session.objects.all():

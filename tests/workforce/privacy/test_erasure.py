@@ -24,6 +24,9 @@ from workforce.accounts.models import Membership, User
 from workforce.core.errors import Conflict, InvalidInput, NotAllowed
 from workforce.core.personal import Declaration, Person, declarations
 from workforce.hiring.models import Application
+from workforce.imports.choices import WAITING, JobState
+from workforce.imports.models import ImportJob
+from workforce.imports.services import start_import
 from workforce.notifications.services import notify
 from workforce.notifications.tasks import send_due
 from workforce.privacy import erasing, services
@@ -286,6 +289,52 @@ class TestErasing:
         assert not User.objects.filter(pk=other.user_id).exists()
         assert "RuntimeError" in caplog.text
         assert technician.user.email not in caplog.text
+
+    @pytest.mark.parametrize("state", WAITING)
+    @pytest.mark.parametrize("cell", ["Renata@Example.test", "+52 (656) 123-4567", "casa 6561234567 o 6569999999"])
+    def test_a_list_that_waits_and_names_the_person_goes_and_others_stay(
+        self, technician: Technician, state: JobState, cell: str, settings: Any, tmp_path: Any
+    ) -> None:
+        settings.MEDIA_ROOT = tmp_path
+        User.objects.filter(pk=technician.user_id).update(email="renata@example.test")
+        Technician.objects.filter(pk=technician.pk).update(phone="656 123 4567")
+        technician.user.refresh_from_db()
+
+        def waits(cell: str, **values: Any) -> ImportJob:
+            job: Any = make.ImportJobFactory(**{"kind": "people", "state": state, "samples": [], **values})
+            job.file.save("list", ContentFile(f"Nombre,Correo\nAna,ana@example.test\nOtra,{cell}\n"))
+            return job
+
+        named, other = waits(cell), waits("otra@example.test")
+        vacancies = waits(cell, kind="roles")
+        services.request_erasure(user=technician.user, password=None)
+        pass_the_horizon()
+        erase_due_accounts()
+        named.refresh_from_db()
+        assert (named.state, named.samples, bool(named.file)) == (JobState.CANCELLED, [], False)
+        for kept in (other, vacancies):
+            kept.refresh_from_db()
+            assert (kept.state, kept.file.storage.exists(kept.file.name)) == (state, True)
+        assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
+        with pytest.raises(Conflict):
+            start_import(job=named)
+
+    def test_a_list_that_cannot_be_read_stops_no_erasure(
+        self, technician: Technician, settings: Any, tmp_path: Any
+    ) -> None:
+        settings.MEDIA_ROOT = tmp_path
+        broken, lost = (make.ImportJobFactory(kind="people", samples=[]) for _number in range(2))
+        broken.file.save("list", ContentFile(b"PK\x03\x04 no workbook"))
+        lost.file.save("list", ContentFile(b"a\nb\n"))
+        lost.file.storage.delete(lost.file.name)
+        services.request_erasure(user=technician.user, password=None)
+        pass_the_horizon()
+        erase_due_accounts()
+        assert not User.objects.filter(pk=technician.user_id).exists()
+        assert set(ImportJob.objects.values_list("pk", "state")) == {
+            (broken.pk, JobState.CANCELLED),
+            (lost.pk, JobState.UPLOADED),
+        }
 
     def test_more_rows_than_a_chunk(self, technician: Technician, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(erasing, "CHUNK", 2)

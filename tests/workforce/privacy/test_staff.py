@@ -118,6 +118,19 @@ class TestTraces:
         staff.get(reverse("admin:accounts_user_change", args=[technician.user_id]))
         assert looked(technician) == [AccessKind.ADMIN]
 
+    def test_a_box_that_completes_what_is_typed_leaves_one(self, staff: Client, technician: Technician) -> None:
+        other: Any = make.TechnicianFactory()
+        asked = {"app_label": "accounts", "model_name": "membership", "field_name": "user"}
+        offered = staff.get(reverse("admin:autocomplete"), asked | {"term": technician.user.email})
+        assert [row["text"] for row in offered.json()["results"]] == [technician.user.email]
+        assert (looked(technician), looked(other)) == ([AccessKind.ADMIN], [])
+        assert staff.get(reverse("admin:autocomplete"), asked | {"field_name": "nothing"}).status_code == 403
+
+    def test_rows_below_the_one_that_is_open_leave_one(self, staff: Client, technician: Technician) -> None:
+        member: Any = make.MembershipFactory(user=technician.user)
+        staff.get(reverse("admin:accounts_organization_change", args=[member.organization_id]))
+        assert looked(technician) == [AccessKind.ADMIN]
+
     def test_pages_about_nobody_leave_none(self, staff: Client, technician: Technician) -> None:
         make.RoleFactory()
         for name in ("index", "employers_role_changelist", "skills_skill_changelist"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,8 @@ from django.utils import timezone, translation
 
 from tests import factories as make
 from workforce.accounts.choices import Verification
+from workforce.accounts.models import Organization
+from workforce.hiring.models import Application
 from workforce.technicians import access
 from workforce.technicians.cards import BlindCard, blind_card
 from workforce.technicians.choices import EvidenceKind, TechnicianState, UsWork
@@ -59,6 +62,20 @@ def test_contact_needs_a_grant_in_force_for_an_organization_of_the_user() -> Non
     grant.revoked_at = timezone.now()
     grant.save()
     assert not access.can_see_contact(member.user, technician)
+
+
+def test_an_organization_that_is_not_verified_any_more_knows_no_name() -> None:
+    grant: Any = make.GrantFactory()
+    role = make.RoleFactory(organization=grant.organization)
+    application: Any = make.ApplicationFactory(technician=grant.technician, role=role)
+
+    def named() -> tuple[set[int], bool]:
+        row = Application.objects.with_named().get(pk=application.pk)
+        return access.known_to(grant.organization_id, [grant.technician_id]), row.is_named
+
+    assert named() == ({grant.technician_id}, True)
+    Organization.objects.update(verification=Verification.REFUSED)
+    assert named() == (set(), False)
 
 
 def test_leave_to_see_outcomes_is_no_leave_to_see_the_contact() -> None:

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.budgets import QueryBudget
-from workforce.accounts.choices import Position
-from workforce.accounts.models import Membership
+from workforce.accounts.choices import Position, Verification
+from workforce.accounts.models import Membership, Organization
 from workforce.technicians.models import Intake, Technician
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,17 @@ def test_a_walk_in_without_an_address_gets_a_link_on_paper(client: Client, keepe
     assert again.context["link"] == response.context["link"], "a double click shows the link that works"
     assert Technician.objects.count() == 1
     assert client.get(response.context["link"]).status_code == 200
+
+
+@pytest.mark.parametrize("email", ["", "rosa@example.test"])
+def test_an_organization_that_is_not_verified_registers_nobody(client: Client, keeper: Membership, email: str) -> None:
+    Organization.objects.update(verification=Verification.PENDING)
+    response = client.post(address("person-create", keeper), NEW | {"email": email})
+    assert response.status_code == 400
+    assert "once our staff have verified your organization" in response.content.decode()
+    assert not Intake.objects.exists()
+    told = client.post(address("api-person-list", keeper), {"given_names": "Rosa"}, content_type="application/json")
+    assert (told.status_code, told.json()["code"]) == (409, "not_verified")
 
 
 def test_a_walk_in_with_an_address_gets_a_letter(client: Client, keeper: Membership) -> None:

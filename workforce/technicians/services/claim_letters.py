@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from workforce.core.faults import told
 from workforce.technicians.models import Intake
 from workforce.technicians.services.claim_links import begin_link, token_of
 
@@ -46,8 +47,7 @@ def _send(intake: Intake) -> bool:
         with transaction.atomic():
             _letter(intake, settings.SITE_URL + reverse("claim", args=[token])).send()
     except Exception as error:  # whatever a mail server says: the letter stays due
-        # The class only: what a server answers may hold the address, and logs outlive a person's data.
-        log.error("The letter of intake %s was not sent: %s", intake.pk, type(error).__name__)
+        log.error("The letter of intake %s was not sent: %s", intake.pk, told(error))
         intake.letter_due_at = timezone.now() + AGAIN_AFTER
         intake.save(update_fields=("letter_due_at", "updated_at"))
         return False

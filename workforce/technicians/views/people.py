@@ -50,11 +50,6 @@ def person_create(request: HttpRequest, slug: str) -> HttpResponse:
             if intake.email:
                 messages.success(request, _("The person is registered, and gets a letter with the link."))
                 return redirect("person-detail", slug=slug, pk=intake.pk)
-            if not organization.is_verified:
-                messages.success(
-                    request, _("The person is registered, and gets a link once your organization is verified.")
-                )
-                return redirect("person-detail", slug=slug, pk=intake.pk)
             return _show_link(request, organization, user, intake.pk, 0)
         except DomainError as error:
             form.show(error)
