@@ -7,6 +7,7 @@ roles table. Technicians are read for each computation: there are many, and they
 from __future__ import annotations
 
 import datetime
+import logging
 import time
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from matching.corpus.frame import Frame, build_frame
 from matching.corpus.roles import load_roles
 from matching.corpus.taxonomy import taxonomy_signature
 from matching.engine.arrays import Roles, SkillVocabulary
+from matching.engine.artefact import ArtefactError
 from matching.engine.matrix import RelatednessMatrix
 from matching.engines import LoadedEngine, load_engine
 from matching.models import RebuildRun
@@ -25,7 +27,9 @@ from workforce.employers.models import Role
 from workforce.places.models import Zone
 from workforce.skills.models import Credential, Skill
 
+logger = logging.getLogger(__name__)
 UNKNOWN_RARITY = 0.5
+PAGE_AGE = 5.0  # seconds for which a page may not know of a new zone or skill
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,15 @@ def workspace(version: str, *, max_age: float = 0) -> Workspace:
         _workspaces[key] = space
     _looked_at[version] = time.monotonic(), key
     return space
+
+
+def workspace_for_page(edition: Edition) -> Workspace | None:
+    """The workspace of an edition; None on a web machine without the workers' folder, whose pages do without it."""
+    try:
+        return workspace(edition.version, max_age=PAGE_AGE)
+    except (ArtefactError, OSError):
+        logger.exception("The engine %s cannot be read here.", edition.version)
+        return None
 
 
 def _make(engine: LoadedEngine) -> Workspace:

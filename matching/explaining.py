@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,14 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.corpus.roles import load_roles
 from matching.corpus.technicians import load_technicians
-from matching.editions import Edition, workspace
-from matching.engine.artefact import ArtefactError
+from matching.editions import Edition, workspace_for_page
 from matching.engine.explain import Explanation, NeedExplained, explain
 from workforce.core.choices import SkillLevel
 from workforce.skills.models import Skill
 
-logger = logging.getLogger(__name__)
-PAGE_AGE = 5.0  # seconds for which a page may not know of a new zone or skill
 Pair = tuple[int, int]  # technician, role
 Names = Mapping[str, tuple[str | None, str | None]]
 
@@ -132,12 +128,8 @@ def explain_pairs(edition: Edition, pairs: Collection[Pair], *, any_state: bool 
 
     ``any_state`` takes roles that are not open too, for their own members.
     """
-    if not pairs:
-        return {}
-    try:
-        space = workspace(edition.version, max_age=PAGE_AGE)
-    except (ArtefactError, OSError):  # a web machine without the workers' folder: the lists are shown all the same
-        logger.exception("The engine %s cannot be read here: nothing is explained.", edition.version)
+    space = workspace_for_page(edition) if pairs else None
+    if space is None:
         return {}
     people = load_technicians(space.frame, {technician for technician, _role in pairs}).arrays
     roles = load_roles(space.frame, {role for _technician, role in pairs}, any_state=any_state)

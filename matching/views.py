@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -15,7 +14,6 @@ from django.views.decorators.vary import vary_on_headers
 from matching import reading
 from matching.access import can_view_candidates
 from matching.editions import current_edition
-from matching.engine.artefact import ArtefactError
 from matching.explaining import explain_pair
 from matching.learning import LEVELS, advice_for
 from matching.preferences import fits_pay
@@ -98,14 +96,9 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     technician = _me(request)
     if technician is None:
         return redirect("profile")
-    edition = current_edition()
     asked = request.GET.get("level", "")
     level = next((one for one in LEVELS if str(one.value) == asked), SkillLevel.INTERMEDIATE)
-    advice = None
-    if edition is not None:
-        with contextlib.suppress(ArtefactError):  # another machine has it: the page says that it is on its way
-            advice = advice_for(edition, technician, level=level)
-    context = {"technician": technician, "advice": advice, "levels": LEVELS, "level": level}
+    context = {"advice": advice_for(technician, level=level), "levels": LEVELS, "level": level}
     return render(request, "matching/my_learning.html", context)
 
 

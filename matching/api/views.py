@@ -27,7 +27,6 @@ from matching.api.serializers import (
     RoleMatchSerializer,
 )
 from matching.editions import current_edition
-from matching.engine.artefact import ArtefactError
 from matching.explaining import PairReasons, explain_pair
 from matching.learning import advice_for
 from workforce.accounts.models import User
@@ -125,13 +124,9 @@ class MyAdviceView(APIView):
         me = _me(request)
         asked = AdviceLevelSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        edition = current_edition()
-        try:
-            if edition is None:
-                raise ArtefactError("there is no edition yet")
-            advice = advice_for(edition, me, level=SkillLevel(asked.validated_data["level"]))
-        except ArtefactError as error:
-            raise Conflict("not_computed_yet", COMPUTING) from error
+        advice = advice_for(me, level=SkillLevel(asked.validated_data["level"]))
+        if advice is None:
+            raise Conflict("not_computed_yet", COMPUTING)
         return Response(AdviceSerializer(advice).data)
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from matching import rebuilds
-from matching.editions import current_edition
+from matching import editions, rebuilds
+from matching.engine.artefact import ArtefactError
 from matching.learning import advice_for
 from tests.factories import SkillFactory
 from tests.matching import world
@@ -39,9 +39,9 @@ def me() -> Technician:
 
 
 def told(me: Technician, level: SkillLevel) -> dict[str, tuple[int, int]]:
-    edition = current_edition()
-    assert edition is not None
-    return {row.skill.code: (row.roles, row.openings) for row in advice_for(edition, me, level=level).skills}
+    advice = advice_for(me, level=level)
+    assert advice is not None
+    return {row.skill.code: (row.roles, row.openings) for row in advice.skills}
 
 
 def test_openings_gained_by_level(me: Technician) -> None:
@@ -84,4 +84,18 @@ def test_before_the_first_edition(client: Client) -> None:
     technician = world.technician()
     client.force_login(technician.user)
     assert client.get(reverse("my-learning")).status_code == 200
+    assert client.get(reverse("api-my-advice")).status_code == 409
+
+
+@pytest.mark.parametrize("error", [ArtefactError("gone"), PermissionError("a folder of the workers")])
+def test_a_web_machine_that_cannot_read_the_engine(
+    client: Client, me: Technician, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(version: str) -> None:
+        raise error
+
+    editions.forget_workspaces()
+    monkeypatch.setattr(editions, "load_engine", fail)
+    client.force_login(me.user)
+    assert "por primera vez" in client.get(reverse("my-learning")).content.decode()
     assert client.get(reverse("api-my-advice")).status_code == 409

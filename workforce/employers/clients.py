@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from workforce.accounts import access
 from workforce.accounts.members import lock_organization
 from workforce.accounts.models import Organization, User
-from workforce.core.errors import InvalidInput, NotAllowed, NotThere
+from workforce.core.errors import Conflict, InvalidInput, NotAllowed, NotThere
 from workforce.employers.choices import RoleState
 from workforce.employers.events import client_asked
 from workforce.employers.models import AgencyClient, Role
@@ -20,12 +20,15 @@ from workforce.employers.services import close_role
 def ask_client(*, actor: User, agency_id: int, name: str) -> AgencyClient:
     """Ask a verified employer to confirm that the agency hires for it; asking twice is asking once.
 
-    Raises ``NotAllowed`` unless ``actor`` edits the roles of an agency, ``InvalidInput`` for a name that no verified
-    employer has, or that several have.
+    Raises ``NotAllowed`` unless ``actor`` edits the roles of an agency, ``Conflict`` while the agency itself is not
+    verified, ``InvalidInput`` for a name that no verified employer has, or that several have.
     """
     agency = lock_organization(agency_id)
     if not (agency.is_agency and access.can_edit_roles(actor, agency)):
         raise NotAllowed("not_editor", _("Only owners and recruiters of an agency may do this."))
+    # An agency that nobody checked could be anybody, and this writes to the owners of whom it names.
+    if not agency.is_verified:
+        raise Conflict("not_verified", _("Companies can be asked once our staff have verified your organization."))
     employers = Organization.objects.verified().filter(is_employer=True).exclude(pk=agency.pk)
     found = list(employers.filter(slug=name.strip())[:1] or employers.filter(name__iexact=name.strip())[:2])
     if len(found) != 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -41,6 +42,12 @@ class Plant(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A park lies in the country of the plant's zone."""
+        if self.park is not None and self.zone_id and self.park.zone.country != self.zone.country:
+            message = _("This park is on the other side of the border from the zone that you chose.")
+            raise ValidationError({"park": [ValidationError(message, "other_country")]})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Without a time zone of its own, a plant has that of its zone."""

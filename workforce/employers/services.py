@@ -258,12 +258,6 @@ def touch_roles(roles: Any) -> int:
     return count
 
 
-def _check_park(plant: Plant) -> None:
-    if plant.park is not None and plant.park.zone.country != plant.zone.country:
-        message = _("This park is on the other side of the border from the zone that you chose.")
-        raise ValidationError({"park": [ValidationError(message, "other_country")]})
-
-
 @transaction.atomic
 def save_plant(*, plant: Plant) -> Plant:
     """Save a new or changed plant; its roles are filed anew: place and name are part of what is searched and matched.
@@ -276,7 +270,6 @@ def save_plant(*, plant: Plant) -> Plant:
     if plant.park is not None:
         plant.park_name = ""
     plant.full_clean()
-    _check_park(plant)
     plant.save()
     touch_roles(Role.objects.filter(plant=plant))
     return plant

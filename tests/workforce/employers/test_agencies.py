@@ -14,7 +14,7 @@ from tests import factories as make
 from workforce.accounts.choices import Capability, Position, Verification
 from workforce.accounts.events import capability_leaving
 from workforce.accounts.models import Membership, Organization
-from workforce.core.errors import InvalidInput, NotAllowed
+from workforce.core.errors import Conflict, InvalidInput, NotAllowed
 from workforce.employers import clients, services
 from workforce.employers.choices import HiringFor, RoleState
 from workforce.employers.hiring_for import company_text
@@ -168,6 +168,18 @@ def test_companies_that_are_not_verified_cannot_be_asked_nor_found_out(agency: M
     for name in ("Escondida", hidden.slug, "Nadie", ""):
         with pytest.raises(InvalidInput):
             clients.ask_client(actor=agency.user, agency_id=agency.organization_id, name=name)
+
+
+def test_an_agency_that_nobody_verified_asks_nobody(client: Client, agency: Membership, owner: Membership) -> None:
+    Organization.objects.filter(pk=agency.organization_id).update(verification=Verification.PENDING)
+    with pytest.raises(Conflict, match="verif"):
+        ask(agency, owner)
+    client.force_login(agency.user)
+    page = client.post(reverse("org-clients", args=[agency.organization.slug]), {"name": owner.organization.name})
+    assert page.status_code == 409
+    assert "cuando nuestro equipo verifique tu organización" in page.content.decode()
+    assert not AgencyClient.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_a_company_on_puente_is_not_named_without_its_word(agency: Membership, owner: Membership) -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from workforce.accounts.access import can_edit_organization, can_edit_roles
-from workforce.accounts.models import Organization, User
-from workforce.core.errors import DomainError
+from workforce.accounts.models import User
+from workforce.core.errors import Conflict, DomainError
 from workforce.employers import clients
 from workforce.employers.forms import AskClientForm
 from workforce.employers.views.common import organization_of_member
@@ -25,12 +25,22 @@ def org_clients(request: HttpRequest, slug: str) -> HttpResponse:
     """The clients of an agency, with asking one more; and the agencies that say they hire for us."""
     organization = organization_of_member(request, slug)
     may_ask = organization.is_agency and can_edit_roles(request.user, organization)
-    form = AskClientForm(request.POST or None)
+    form, status = AskClientForm(request.POST or None), 200
     if request.method == "POST":
         if not may_ask:
             raise Http404
-        if form.is_valid() and _ask(request, organization, form):
-            return redirect("org-clients", slug)
+        status = 400
+        if form.is_valid():
+            name = form.cleaned_data["name"]
+            try:
+                clients.ask_client(actor=cast(User, request.user), agency_id=organization.pk, name=name)
+            except DomainError as error:
+                form.add_error("name" if "name" in error.errors else None, str(error))
+                status = 409 if isinstance(error, Conflict) else 400
+            else:
+                text = _("We asked the company. Once it has confirmed, you can publish roles for it.")
+                messages.success(request, text)
+                return redirect("org-clients", slug)
     context = {
         "organization": organization,
         "form": form,
@@ -39,17 +49,7 @@ def org_clients(request: HttpRequest, slug: str) -> HttpResponse:
         "agencies": organization.agencies.select_related("agency").order_by("agency__name", "pk")[:SHOWN],
         "may_answer": can_edit_organization(request.user, organization),
     }
-    return render(request, "employers/client_list.html", context, status=400 if form.errors else 200)
-
-
-def _ask(request: HttpRequest, organization: Organization, form: AskClientForm) -> bool:
-    try:
-        clients.ask_client(actor=cast(User, request.user), agency_id=organization.pk, name=form.cleaned_data["name"])
-    except DomainError as error:
-        form.add_error("name" if "name" in error.errors else None, str(error))
-        return False
-    messages.success(request, _("We asked the company. Once it has confirmed, you can publish roles for it."))
-    return True
+    return render(request, "employers/client_list.html", context, status=status)
 
 
 @require_POST

@@ -25,11 +25,8 @@ def _save(request: HttpRequest, organization: Organization, plant: Plant) -> Pla
     if form.is_valid():
         try:
             services.save_plant(plant=form.save(commit=False))
-        except ValidationError as found:
-            if "park" in found.message_dict:
-                form.add_error("park", found.message_dict["park"])
-            else:
-                form.add_error("name", _("You already have a plant with this name."))
+        except ValidationError:
+            form.add_error("name", _("You already have a plant with this name."))
         else:
             messages.success(request, _("The plant is saved."))
             return None
