@@ -8,6 +8,8 @@ DEV := PUENTE_ENV=dev
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST := $(PY) -m pytest
+# One worker a processor; each has a database of its own, so not without end.
+WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 2 ] && n=2; [ $$n -gt 8 ] && n=8; echo $$n)
 
 .PHONY: help run test test-services e2e check fix bench lock setup setup-dev clean
 
@@ -29,11 +31,13 @@ run: setup
 	@exec $(PY) -m gunicorn -c python:workforce.config.one_process workforce.config.wsgi
 
 test: setup-dev
-	$(PYTEST) -n2 $(ARGS)
+	$(PYTEST) -n$(WORKERS) $(ARGS)
 
-# The same suite against a real PostgreSQL and Redis, which are started for it unless DATABASE_URL and REDIS_URL are set.
+# The same suite against a real PostgreSQL and Redis, which are started for it unless DATABASE_URL and REDIS_URL are set;
+# without the tests that meet neither (ARGS= runs these too).
+test-services: ARGS ?= --on-services
 test-services: setup-dev
-	$(PY) -m tests.services -- $(PYTEST) -n2 $(ARGS)
+	$(PY) -m tests.services -- $(PYTEST) -n$(WORKERS) $(ARGS)
 
 e2e: setup-dev
 	$(PYTEST) -n0 -m e2e $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 import shutil
@@ -13,10 +14,12 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import translation
 
+from tests.access.world import World, build_world
 from tests.budgets import QueryBudget
 from tests.services import ServiceUnavailable, postgres_server, redis_server
 from workforce.skills.search import forget_indexes
@@ -25,6 +28,34 @@ from workforce.skills.search import forget_indexes
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 POST_FORM = re.compile(r"<form\b(?=[^>]*\bmethod=[\"']?post\b)[^>]*>.*?</form>", re.IGNORECASE | re.DOTALL)
+
+
+NEEDS_SERVICE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--on-services``: for the run on PostgreSQL and Redis behind the one on SQLite."""
+    parser.addoption(
+        "--on-services",
+        action="store_true",
+        help="leave out what no database and no broker can change: tests that ask for neither, and those marked once",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run nothing a second time that would do the very same a second time."""
+    if not config.getoption("on_services"):
+        return
+    again = [item for item in items if _meets_a_service(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in {*again}])
+    items[:] = again
+
+
+def _meets_a_service(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("services")
+    return marked is not None or bool(NEEDS_SERVICE & {*getattr(item, "fixturenames", ())})
 
 
 def check_forms_have_tokens(path: str, html: str) -> None:
@@ -55,6 +86,25 @@ def _nothing_leaks_between_tests() -> Iterator[None]:
     forget_indexes()
     with translation.override("es"):
         yield
+
+
+@pytest.fixture(scope="module")
+def _built_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The world of the access table, made once for a module; the database forgets it behind the module's last test."""
+    with django_db_blocker.unblock(), translation.override("es"):
+        opened = transaction.atomic()
+        opened.__enter__()
+        built = build_world()
+    yield built
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        opened.__exit__(None, None, None)
+
+
+@pytest.fixture
+def shared_world(_built_once: World, db: None) -> World:
+    """The module's world as it was made: rows come back by the test's own rollback, objects are copies."""
+    return copy.deepcopy(_built_once)
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ def pages(world: World, client: Client) -> Iterable[tuple[str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_markup_in_any_text_is_shown_as_text(language: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from tests import factories as make
@@ -18,6 +21,8 @@ from workforce.skills.models import Credential, Occupation, Skill
 from workforce.technicians.models import Technician, TechnicianSkill
 from workforce.training.models import Cohort, Enrolment, Programme
 
+READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+LOGGING_IN = ("django_session", 'UPDATE "accounts_user" SET "last_login"')
 UNCHANGING = {"sessions", "contenttypes", "auth", "sites", "admin", "account"}
 
 
@@ -116,3 +121,17 @@ def everything_stored() -> dict[str, list[Any]]:
     """
     ours = [model for model in apps.get_models() if model._meta.app_label not in UNCHANGING and model is not User]
     return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in ours}
+
+
+@contextmanager
+def statements_that_write() -> Iterator[list[str]]:
+    """Collect what is sent to the database and may change more there than the log-in of the test itself."""
+    seen: list[str] = []
+
+    def look(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if not sql.lstrip(" (").upper().startswith(READING) and not any(words in sql for words in LOGGING_IN):
+            seen.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(look):
+        yield seen

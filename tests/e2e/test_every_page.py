@@ -190,6 +190,7 @@ def test_a_fault_for_assistive_technology_would_be_found(open_reader: Callable[.
     assert [fault.split(":")[0] for fault in violations(reader.page)] == ["critical image-alt"]
 
 
+@pytest.mark.once
 def test_every_page_fits_a_phone_and_can_be_read_by_all(world: World, open_reader: Callable[..., Reader]) -> None:
     found: list[str] = []
     for kind, paths in world.pages.items():
