@@ -52,9 +52,8 @@ def test_enough_pairs_are_asked_both_ways_with_different_answers(rows):
     assert len(both) >= 30
 
 
-def test_few_pairs_are_declared_and_none_is_broader_or_narrower(rows, taxonomy):
+def test_none_is_broader_or_narrower(rows, taxonomy):
     pairs = [(row["needed_code"], row["held_code"]) for row in rows]
-    assert sum(pair[::-1] in taxonomy.relations for pair in pairs) <= len(pairs) // 5
 
     def above(code):
         while code := taxonomy.skills[code]["broader"]:
