@@ -143,6 +143,14 @@ def test_both_languages_say_it_in_theirs(client: Client, computed: RebuildRun) -
     assert "What never counts" not in spanish
 
 
+def test_numbers_are_written_as_in_mexico_in_both_languages(client: Client, computed: RebuildRun) -> None:
+    RebuildRun.objects.update(technicians=12_345)
+    for url in (ENGLISH, SPANISH):
+        page = text(client, url)
+        assert "12,345" in page
+        assert "<strong>69.0</strong>" in page
+
+
 def test_it_keeps_to_its_budget(client: Client, computed: RebuildRun, query_budget: Any) -> None:
     query_budget(client, "how-matching-works", SPANISH)
 
