@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,6 +107,16 @@ def test_the_example_adds_up_by_the_formula_on_the_page(client: Client, computed
         "weld-inspection": 0,
     }
     assert (example.reasons.exact_score, example.score_then) == (69, 79)
+
+
+def test_the_documentation_has_the_same_example(computed: RebuildRun) -> None:
+    document = (Path(__file__).parents[2] / "docs/matching.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\|[^|]+, (\d+) \|[^|]+\| (\d+) \| (\d+) \| ([\d,]+) \|$", document, re.MULTILINE)
+    told = sorted(tuple(int(number.replace(",", "")) for number in row) for row in rows)
+    found = how.explained(load_engine(computed.version).matrix, how.HELD)
+    assert told == sorted((need.weight, need.relatedness, need.coverage, need.contribution) for need in found.needs)
+    assert f"Sum {found.total:,}, shown as {found.score}" in document
+    assert f"= {found.key:,}." in document
 
 
 def test_the_example_changes_with_the_relations(client: Client, computed: RebuildRun) -> None:
