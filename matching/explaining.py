@@ -150,6 +150,11 @@ def explain_pair(edition: Edition, technician_id: int, role_id: int, *, any_stat
     return explain_pairs(edition, [pair], any_state=any_state).get(pair)
 
 
+def told(explanation: Explanation) -> PairReasons:
+    """An explanation in the reader's language: one query, for the names."""
+    return _pair_reasons(explanation, _names([explanation]))
+
+
 def _names(explanations: Iterable[Explanation]) -> Names:
     codes = {
         code

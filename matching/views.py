@@ -1,17 +1,18 @@
-"""Pages of matching: my roles, a role's candidates, and how well one role fits."""
+"""Pages of matching: my roles, a role's candidates, how well one role fits, and how all of it works."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, cast
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from matching import reading
+from matching import how, reading
 from matching.access import can_view_candidates
 from matching.editions import current_edition
 from matching.explaining import explain_pair
@@ -24,7 +25,6 @@ from workforce.technicians.models import Technician
 
 PAGE = 10
 NEAR = 5
-WORTH_SHOWING = 25  # a score of less is chance
 
 
 def _me(request: HttpRequest) -> Technician | None:
@@ -33,7 +33,7 @@ def _me(request: HttpRequest) -> Technician | None:
 
 def _worth_showing(entries: Sequence[reading.Entry]) -> list[reading.Entry]:
     """Leave out what shares little more than a skill in passing; the API has all of it."""
-    return [entry for entry in entries if entry.score >= WORTH_SHOWING]
+    return [entry for entry in entries if entry.score >= how.WORTH_SHOWING]
 
 
 def _page(entries: Sequence[reading.Entry], request: HttpRequest) -> Page[Any]:
@@ -43,6 +43,13 @@ def _page(entries: Sequence[reading.Entry], request: HttpRequest) -> Page[Any]:
 def _is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for the list alone (its history restores whole pages)."""
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+@login_not_required
+@require_safe
+def how_matching_works(request: HttpRequest) -> HttpResponse:
+    """How a score comes about, for anybody: rules, an example and the numbers of today."""
+    return render(request, "matching/how_matching_works.html", how.page_context())
 
 
 @require_safe

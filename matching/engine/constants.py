@@ -38,5 +38,15 @@ KEY_SUM_MASK: Final = (1 << KEY_SUM_BITS) - 1
 REACHABLE_PERCENT: Final = 60
 """T: the score, in percent, from which a pair that meets everything hard counts as reachable."""
 
+TECHNICIAN_LIST: Final = 200
+"""Roles in a technician's list."""
+
+ROLE_LIST: Final = 100
+LIST_PER_OPENING: Final = 10
+"""Technicians in a role's list: the first, or the second for each opening where that is more."""
+
+NEAR_LIST: Final = 50
+"""Pairs that fail exactly one limit, in either side's second list."""
+
 NONE_FAILED: Final = -1
 """In a ``failed`` array: this pair meets every limit."""

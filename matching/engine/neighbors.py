@@ -27,7 +27,15 @@ from sklearn.utils.validation import check_is_fitted
 
 from matching.engine.arrays import Roles, Technicians
 from matching.engine.collect import Collector, stack
-from matching.engine.constants import Int8Array, Int64Array, UInt64Array
+from matching.engine.constants import (
+    LIST_PER_OPENING,
+    NEAR_LIST,
+    ROLE_LIST,
+    TECHNICIAN_LIST,
+    Int8Array,
+    Int64Array,
+    UInt64Array,
+)
 from matching.engine.coverage import NeedIndex
 from matching.engine.lists import MatchLists, OwnerLists
 from matching.engine.matrix import RelatednessMatrix
@@ -109,10 +117,10 @@ class CoverageNeighbors(BaseEstimator):  # type: ignore[misc, unused-ignore]  # 
         self,
         relatedness: Any = None,
         *,
-        n_neighbors: int = 200,
-        n_near: int = 50,
-        min_neighbors_role: int = 100,
-        neighbors_per_opening: int = 10,
+        n_neighbors: int = TECHNICIAN_LIST,
+        n_near: int = NEAR_LIST,
+        min_neighbors_role: int = ROLE_LIST,
+        neighbors_per_opening: int = LIST_PER_OPENING,
         day: int = 0,
         block_cells: int = 2_000_000,
         backend: Backend = "auto",

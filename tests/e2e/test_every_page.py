@@ -105,6 +105,7 @@ def world(taxonomy: None) -> World:
                 "/accounts/signup/",
                 f"/claim/{token}/",
                 "/{lang}/privacy/",
+                "/{lang}/how-matching-works/",
                 "/accounts/phone/",
             ],
             "person": [

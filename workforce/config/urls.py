@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("workforce.employers.public_urls")),
         path("", include("workforce.skills.public_urls")),
         path("", include("workforce.privacy.public_urls")),
+        path("", include("matching.public_urls")),
         prefix_default_language=True,
     ),
 ]
