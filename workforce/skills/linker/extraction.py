@@ -6,24 +6,22 @@ language or both mixed. Places are offsets of the text as it was given.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workforce.core.text import fold
+from workforce.skills.linker.extraction_flat import Flat, flatten
+from workforce.skills.linker.extraction_loose import LooseNames, Word
 from workforce.skills.linker.extraction_names import LONGEST, Name, Names
-from workforce.skills.linker.extraction_words import Token, stem, tokens_of
+from workforce.skills.linker.extraction_parts import Outline
+from workforce.skills.linker.extraction_said import Said, Span, say
+from workforce.skills.linker.extraction_sentences import Sentence, sentences_of
+from workforce.skills.linker.extraction_words import Token, root, stem
+from workforce.skills.linker.normalize import STOP_WORDS
 
-_BREAK = re.compile(r"[\n.;:!?•·|,()]")  # between two words: no name goes over it
-_SENTENCE_END = re.compile(r"[\n;!?•·|]|\.(?=\s|$)")
-_DENIAL = re.compile(
-    r"\b(?:sin(?: experiencia en| conocimientos? de)?|no (?:experience|se requiere|requiere|manejo|piden|necesitas)\b.*"
-    r"|no(?:t)?)\s*$"
-)
-_DENIED_AFTER = re.compile(
-    r"^\W*(?:no (?:se requiere|indispensable|es necesari[oa]|necesari[oa])|(?:is |are )?not (?:required|needed))"
-)
+SKILL = "skill"
+LOOSE_CHARS = 200_000  # of a longer text the rest is read by exact names alone
 
 
 @dataclass(frozen=True)
@@ -46,17 +44,6 @@ class Mention:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True)
-class _Span:
-    """Words of a text that name a concept, before anything is known of what is said of it."""
-
-    kind: str
-    code: str
-    start: int
-    end: int
-    confidence: float
-
-
 class Extractor:
     """Reads texts by the names it was built from; never changes once built, so threads may share it."""
 
@@ -65,49 +52,83 @@ class Extractor:
         for name in names:
             by_kind.setdefault(name.kind, []).append(name)
         self._names = {kind: Names.build(of_kind) for kind, of_kind in sorted(by_kind.items())}
+        self._loose = LooseNames(by_kind.get(SKILL, ()))
 
     def extract(self, text: str) -> list[Mention]:
-        """Return what ``text`` names, in the order of the text."""
-        tokens = tokens_of(text)
-        ends = [n + 1 for n, (a, b) in enumerate(pairwise(tokens)) if _BREAK.search(text, a.end, b.start)]
-        spans: list[_Span] = []
-        for first, last in pairwise([0, *ends, len(tokens)]):
-            for kind, names in self._names.items():
-                spans += _longest(tokens[first:last], kind, names)
-        return [_told(text, span) for span in sorted(spans, key=lambda span: (span.start, span.end, span.kind))]
+        """Return what ``text`` names, in the order of the text; parts about pay, places or firms are passed over."""
+        flat = flatten(text)
+        outline = Outline.of(flat.text)
+        told: list[tuple[Sentence, list[Span]]] = []
+        for sentence in sentences_of(flat.text):
+            spans = [span for span in self._spans(sentence) if not outline.skips(span.start, span.end)]
+            if spans:
+                told.append((sentence, spans))
+        said = say(flat.text, outline, told)
+        return sorted(
+            (_mention(flat, sentence, each) for sentence, each in said), key=lambda m: (m.start, m.end, m.kind, m.code)
+        )
+
+    def _spans(self, sentence: Sentence) -> list[Span]:
+        """Names in a sentence: word by word, and then those whose words stand apart."""
+        strict = [
+            span
+            for first, last in pairwise(sentence.items)
+            for kind, names in self._names.items()
+            for span in _longest(sentence.tokens[first:last], kind, names)
+        ]
+        if sentence.start > LOOSE_CHARS:
+            return strict
+        return strict + list(self._loosely(sentence, [span for span in strict if span.kind == SKILL]))
+
+    def _loosely(self, sentence: Sentence, strict: list[Span]) -> Iterator[Span]:
+        claimed = {at for span in strict for at in range(span.start, span.end)}
+        words = [
+            Word(root(word), n, bisect_right(sentence.items, n), token.start not in claimed)
+            for n, token in enumerate(sentence.tokens)
+            for word in token.words
+            if word not in STOP_WORDS
+        ]
+        known = {span.code for span in strict}
+        for loose in self._loose.find(words):
+            if loose.code not in known:
+                first, last = sentence.tokens[loose.first], sentence.tokens[loose.last]
+                yield Span(SKILL, loose.code, first.start, last.end, loose.sure)
 
 
-def _longest(tokens: list[Token], kind: str, names: Names) -> Iterator[_Span]:
+def _longest(tokens: list[Token], kind: str, names: Names) -> Iterator[Span]:
     """The longest names from the left; a word belongs to one name of a kind at most."""
     at = 0
     while at < len(tokens):
-        found = None
-        if tokens[at].words and stem(tokens[at].words[0]) in names.longest:
-            for size in range(min(LONGEST, len(tokens) - at), 0, -1):
-                run = tokens[at : at + size]
-                found = names.find(tuple(word for token in run for word in token.words))
-                if found and run[-1].words:
-                    yield _Span(kind, found[0], run[0].start, run[-1].end, found[1])
-                    at += size
-                    break
-        if not found:
-            at += 1
+        size, found = _name_at(tokens, at, names)
+        if found:
+            yield Span(kind, found[0], tokens[at].start, tokens[at + size - 1].end, found[1])
+        at += size
 
 
-def _told(text: str, span: _Span) -> Mention:
-    """Add the sentence and whether it denies the concept."""
-    before = [found.end() for found in _SENTENCE_END.finditer(text, max(0, span.start - 300), span.start)]
-    begin = before[-1] if before else max(0, span.start - 300)
-    after = _SENTENCE_END.search(text, span.end, span.end + 300)
-    end = after.start() if after else min(len(text), span.end + 300)
-    negated = bool(_DENIAL.search(fold(text[begin : span.start])) or _DENIED_AFTER.match(fold(text[span.end : end])))
+def _name_at(tokens: list[Token], at: int, names: Names) -> tuple[int, tuple[str, float] | None]:
+    if tokens[at].words:
+        longest = names.longest.get(stem(tokens[at].words[0]), 0)
+        for size in range(min(longest, LONGEST, len(tokens) - at), 0, -1):
+            run = tokens[at : at + size]
+            found = names.find(tuple(word for token in run for word in token.words))
+            if found:
+                return size, found
+    return 1, None
+
+
+def _mention(flat: Flat, sentence: Sentence, said: Said) -> Mention:
+    start, end = flat.span(said.span.start, said.span.end)
+    around = flat.span(sentence.start, sentence.end)
     return Mention(
-        kind=span.kind,
-        code=span.code,
-        start=span.start,
-        end=span.end,
-        text=text[span.start : span.end],
-        sentence=text[begin:end].strip(),
-        negated=negated,
-        confidence=round(span.confidence, 2),
+        kind=said.span.kind,
+        code=said.span.code,
+        start=start,
+        end=end,
+        text=flat.given[start:end],
+        sentence=flat.given[around[0] : around[1]].strip(),
+        negated=said.negated,
+        must=said.must,
+        level=said.level,
+        years=said.years,
+        confidence=round(said.span.sure, 2),
     )

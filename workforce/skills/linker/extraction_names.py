@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,6 +27,18 @@ class Name(NamedTuple):
     how: str
 
 
+def readings(name: Name) -> Iterator[tuple[Key, str]]:
+    """Yield the words of ``name`` and of what its slashes and brackets hold, each with how it is known.
+
+    One side of a slash that is one word is no name by itself: "Pro/ENGINEER" is not every engineer.
+    """
+    yield words_of(name.text), name.how
+    for text in variants(name.text):
+        words = words_of(text)
+        if len(words) > 1 or "/" not in name.text or f"({text})" in name.text:
+            yield words, name.how if name.how == "hidden" else "variant"
+
+
 @dataclass
 class Names:
     """Names of one kind of concept, by their words as they are and by their stems without small words."""
@@ -37,25 +49,23 @@ class Names:
 
     @classmethod
     def build(cls, names: Iterable[Name]) -> Names:
-        """Lay out ``names`` (of one kind) with the readings that their slashes and brackets hold."""
+        """Lay out ``names``, which are of one kind."""
         built = cls()
         for name in names:
-            built._add(name.code, name.text, name.how)
-            for text in variants(name.text):
-                built._add(name.code, text, "variant" if name.how != "hidden" else "hidden")
+            for words, how in readings(name):
+                built._add(name.code, words, TRUST[how])
         return built
 
-    def _add(self, code: str, text: str, how: str) -> None:
-        words = words_of(text)
+    def _add(self, code: str, words: Key, trust: float) -> None:
         content = tuple(word for word in words if word not in STOP_WORDS)
         if not content or len(words) > LONGEST:
             return
-        trust = TRUST[how]
         key = tuple(map(stem, content))
         for table, entry in ((self.exact, words), (self.stems, key)):
             codes = table.setdefault(entry, {})
             codes[code] = max(codes.get(code, 0.0), trust)
-        self.longest[key[0]] = max(self.longest.get(key[0], 0), len(key))
+        for begin in {stem(words[0]), key[0]}:
+            self.longest[begin] = max(self.longest.get(begin, 0), len(words))
 
     def find(self, words: Key) -> tuple[str, float] | None:
         """Return the one concept that ``words`` name, with how sure that is; None for none or for several."""
