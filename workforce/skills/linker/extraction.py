@@ -7,7 +7,7 @@ language or both mixed. Places are offsets of the text as it was given.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,14 +45,21 @@ class Mention:
 
 
 class Extractor:
-    """Reads texts by the names it was built from; never changes once built, so threads may share it."""
+    """Reads texts by the names it was built from; never changes once built, so threads may share it.
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    Parameters
+    ----------
+    names : texts by which concepts are known.
+    kin : the skills that go with a skill; they decide between several that the same words name ("torno").
+    """
+
+    def __init__(self, names: Iterable[Name], kin: Mapping[str, frozenset[str]] | None = None) -> None:
         by_kind: dict[str, list[Name]] = {}
         for name in names:
             by_kind.setdefault(name.kind, []).append(name)
         self._names = {kind: Names.build(of_kind) for kind, of_kind in sorted(by_kind.items())}
         self._loose = LooseNames(by_kind.get(SKILL, ()))
+        self._kin = dict(kin or {})
 
     def extract(self, text: str) -> list[Mention]:
         """Return what ``text`` names, in the order of the text; parts about pay, places or firms are passed over."""
@@ -63,10 +70,28 @@ class Extractor:
             spans = [span for span in self._spans(sentence) if not outline.skips(span.start, span.end)]
             if spans:
                 told.append((sentence, spans))
-        said = say(flat.text, outline, told)
+        said = say(flat.text, outline, self._settled(told))
         return sorted(
             (_mention(flat, sentence, each) for sentence, each in said), key=lambda m: (m.start, m.end, m.kind, m.code)
         )
+
+    def _settled(self, told: list[tuple[Sentence, list[Span]]]) -> list[tuple[Sentence, list[Span]]]:
+        """Choose where words name several concepts: the one with most kin in the text, none where that decides nothing."""
+        sure = {span.code for _sentence, spans in told for span in spans if not span.others}
+        settled = []
+        for sentence, spans in told:
+            kept = [one for span in spans if (one := self._chosen(span, sure)) is not None]
+            if kept:
+                settled.append((sentence, kept))
+        return settled
+
+    def _chosen(self, span: Span, sure: set[str]) -> Span | None:
+        if not span.others:
+            return span
+        ranked = sorted(
+            (-len(self._kin.get(code, frozenset()) & sure), code) for code in (span.code, *span.others)
+        )
+        return span._replace(code=ranked[0][1], others=()) if ranked[0][0] < ranked[1][0] else None
 
     def _spans(self, sentence: Sentence) -> list[Span]:
         """Names in a sentence: word by word, and then those whose words stand apart."""
@@ -83,7 +108,7 @@ class Extractor:
     def _loosely(self, sentence: Sentence, strict: list[Span]) -> Iterator[Span]:
         claimed = {at for span in strict for at in range(span.start, span.end)}
         words = [
-            Word(root(word), n, bisect_right(sentence.items, n), token.start not in claimed)
+            Word(root(word), n, bisect_right(sentence.commas, n), token.start not in claimed)
             for n, token in enumerate(sentence.tokens)
             for word in token.words
             if word not in STOP_WORDS
@@ -101,11 +126,12 @@ def _longest(tokens: list[Token], kind: str, names: Names) -> Iterator[Span]:
     while at < len(tokens):
         size, found = _name_at(tokens, at, names)
         if found:
-            yield Span(kind, found[0], tokens[at].start, tokens[at + size - 1].end, found[1])
+            (code, *others), sure = found
+            yield Span(kind, code, tokens[at].start, tokens[at + size - 1].end, sure, tuple(others))
         at += size
 
 
-def _name_at(tokens: list[Token], at: int, names: Names) -> tuple[int, tuple[str, float] | None]:
+def _name_at(tokens: list[Token], at: int, names: Names) -> tuple[int, tuple[tuple[str, ...], float] | None]:
     if tokens[at].words:
         longest = names.longest.get(stem(tokens[at].words[0]), 0)
         for size in range(min(longest, LONGEST, len(tokens) - at), 0, -1):

@@ -19,6 +19,7 @@ LOOSE = 0.75  # times the trust of the name
 REORDERED = 0.95
 STRAY = 0.93  # for each foreign word in between
 MOST_STRAY = 2
+ENOUGH = 0.62
 MOST_TRIED = 80  # names looked at for one word
 
 
@@ -111,5 +112,7 @@ def _match(bag: _Bag, words: Sequence[Word], at: int) -> Loose | None:
         return None
     in_order = [words[n].root for n in sorted(places)] == list(bag.roots)
     sure = bag.trust * LOOSE * STRAY**stray * (1 if in_order else REORDERED)
+    if sure < ENOUGH:
+        return None
     tokens = tuple(sorted(words[n].token for n in places))
     return Loose(bag.code, tokens[0], tokens[-1], tokens, sure)

@@ -61,24 +61,28 @@ class Names:
         if not content or len(words) > LONGEST:
             return
         key = tuple(map(stem, content))
-        for table, entry in ((self.exact, words), (self.stems, key)):
-            codes = table.setdefault(entry, {})
-            codes[code] = max(codes.get(code, 0.0), trust)
+        self._enter(self.exact, words, code, trust)
+        if len(content) > 1 or len(words) == 1:  # of "E & O inventory" or "celdas en U" the small words are the point
+            self._enter(self.stems, key, code, trust)
         for begin in {stem(words[0]), key[0]}:
             self.longest[begin] = max(self.longest.get(begin, 0), len(words))
 
-    def find(self, words: Key) -> tuple[str, float] | None:
-        """Return the one concept that ``words`` name, with how sure that is; None for none or for several."""
-        found = _only(self.exact.get(words, {}))
+    @staticmethod
+    def _enter(table: dict[Key, dict[str, float]], key: Key, code: str, trust: float) -> None:
+        codes = table.setdefault(key, {})
+        codes[code] = max(codes.get(code, 0.0), trust)
+
+    def find(self, words: Key) -> tuple[tuple[str, ...], float] | None:
+        """Return the concept that ``words`` name with how sure that is, or the several that they name alike."""
+        found = _best(self.exact.get(words))
         if found or words[-1] in STOP_WORDS or words[0] in STOP_WORDS:
             return found
-        found = _only(self.stems.get(tuple(stem(word) for word in words if word not in STOP_WORDS), {}))
+        found = _best(self.stems.get(tuple(stem(word) for word in words if word not in STOP_WORDS)))
         return (found[0], found[1] * INFLECTED) if found else None
 
 
-def _only(codes: dict[str, float]) -> tuple[str, float] | None:
+def _best(codes: dict[str, float] | None) -> tuple[tuple[str, ...], float] | None:
     if not codes:
         return None
     best = max(codes.values())
-    first = [code for code, trust in codes.items() if trust == best]
-    return (first[0], best) if len(first) == 1 else None
+    return tuple(sorted(code for code, trust in codes.items() if trust == best)), best

@@ -14,13 +14,14 @@ TITLE_LINES = 3  # sentences at the head among which the title stands
 
 
 class Span(NamedTuple):
-    """Words of a folded text that name a concept, and how sure that is."""
+    """Words of a folded text that name a concept, and how sure that is; ``others`` would have the same right."""
 
     kind: str
     code: str
     start: int
     end: int
     sure: float
+    others: tuple[str, ...] = ()
 
 
 class Said(NamedTuple):

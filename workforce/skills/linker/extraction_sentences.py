@@ -11,6 +11,7 @@ from workforce.skills.linker.extraction_words import Token, tokens_of
 
 _END = re.compile(r"[\n;!?•·|]|\.(?=\s|$)")
 _ITEM = re.compile(r"[\n.;:!?•·|,()]")  # between two words: no name goes over it
+_COMMA = re.compile(r"[,;|]")
 MOST_WORDS = 80  # of one sentence; what is longer is no sentence and is parted anyway
 WIDEST_GAP = 200  # characters between two words of a sentence
 TAIL = 40  # characters after the last word that may still say something ("?", ")")
@@ -18,13 +19,14 @@ TAIL = 40  # characters after the last word that may still say something ("?", "
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence from ``start`` to ``end`` of its text; ``items`` are where its list items part, in tokens."""
+    """A sentence from ``start`` to ``end`` of its text; ``items`` are where no name goes over, in tokens; ``commas`` the commas."""
 
     start: int
     end: int
     text: str
     tokens: list[Token]
     items: list[int]
+    commas: list[int]
 
 
 def sentences_of(text: str) -> Iterator[Sentence]:
@@ -47,5 +49,7 @@ def _sentence(text: str, tokens: list[Token]) -> Sentence:
     start, last = tokens[0].start, tokens[-1].end
     stop = _END.search(text, last, last + TAIL)
     end = stop.start() if stop else min(len(text), last + TAIL)
-    parted = [n + 1 for n, (a, b) in enumerate(pairwise(tokens)) if _ITEM.search(text, a.end, b.start)]
-    return Sentence(start, max(end, last), text[start : max(end, last)], tokens, [0, *parted, len(tokens)])
+    parted, commas = (
+        [n + 1 for n, (a, b) in enumerate(pairwise(tokens)) if mark.search(text, a.end, b.start)] for mark in (_ITEM, _COMMA)
+    )
+    return Sentence(start, max(end, last), text[start : max(end, last)], tokens, [0, *parted, len(tokens)], commas)
