@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workforce.skills.linker.extraction_flat import Flat, flatten
@@ -17,6 +17,7 @@ from workforce.skills.linker.extraction_names import LONGEST, Name, Names
 from workforce.skills.linker.extraction_parts import Outline
 from workforce.skills.linker.extraction_said import Said, Span, say
 from workforce.skills.linker.extraction_sentences import Sentence, sentences_of
+from workforce.skills.linker.extraction_spelling import Spelling
 from workforce.skills.linker.extraction_words import Token, root, stem
 from workforce.skills.linker.normalize import STOP_WORDS
 
@@ -51,22 +52,27 @@ class Extractor:
     ----------
     names : texts by which concepts are known.
     kin : the skills that go with a skill; they decide between several that the same words name ("torno").
+    known : words (folded) of no name that are spelled right nevertheless.
     """
 
-    def __init__(self, names: Iterable[Name], kin: Mapping[str, frozenset[str]] | None = None) -> None:
+    def __init__(
+        self, names: Iterable[Name], kin: Mapping[str, frozenset[str]] | None = None, known: Iterable[str] = ()
+    ) -> None:
         by_kind: dict[str, list[Name]] = {}
         for name in names:
             by_kind.setdefault(name.kind, []).append(name)
         self._names = {kind: Names.build(of_kind) for kind, of_kind in sorted(by_kind.items())}
         self._loose = LooseNames(by_kind.get(SKILL, ()))
         self._kin = dict(kin or {})
+        self._spelling = Spelling((word for found in self._names.values() for word in found.words), known)
 
     def extract(self, text: str) -> list[Mention]:
         """Return what ``text`` names, in the order of the text; parts about pay, places or firms are passed over."""
         flat = flatten(text)
         outline = Outline.of(flat.text)
         told: list[tuple[Sentence, list[Span]]] = []
-        for sentence in sentences_of(flat.text):
+        for written in sentences_of(flat.text):
+            sentence = self._spelled(written)
             spans = [span for span in self._spans(sentence) if not outline.skips(span.start, span.end)]
             if spans:
                 told.append((sentence, spans))
@@ -75,8 +81,13 @@ class Extractor:
             (_mention(flat, sentence, each) for sentence, each in said), key=lambda m: (m.start, m.end, m.kind, m.code)
         )
 
+    def _spelled(self, sentence: Sentence) -> Sentence:
+        """Return the sentence with the words of its tokens spelled right; its places and its text stay."""
+        tokens = [token._replace(words=tuple(map(self._spelling.right, token.words))) for token in sentence.tokens]
+        return replace(sentence, tokens=tokens)
+
     def _settled(self, told: list[tuple[Sentence, list[Span]]]) -> list[tuple[Sentence, list[Span]]]:
-        """Choose where words name several concepts: the one with most kin in the text, none where that decides nothing."""
+        """Where words name several concepts, choose the one with most kin in the text, or none if that decides nothing."""
         sure = {span.code for _sentence, spans in told for span in spans if not span.others}
         settled = []
         for sentence, spans in told:
@@ -88,9 +99,7 @@ class Extractor:
     def _chosen(self, span: Span, sure: set[str]) -> Span | None:
         if not span.others:
             return span
-        ranked = sorted(
-            (-len(self._kin.get(code, frozenset()) & sure), code) for code in (span.code, *span.others)
-        )
+        ranked = sorted((-len(self._kin.get(code, frozenset()) & sure), code) for code in (span.code, *span.others))
         return span._replace(code=ranked[0][1], others=()) if ranked[0][0] < ranked[1][0] else None
 
     def _spans(self, sentence: Sentence) -> list[Span]:

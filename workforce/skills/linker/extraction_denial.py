@@ -6,9 +6,11 @@ import re
 
 # "No" and the like before what is denied; not where they deny a number, a problem, or nothing at all.
 _BEFORE = re.compile(
-    r"\b(?:(?<!con o )(?<!con y )sin(?! (?:embargo|falta|problema|excepcion))|ni|never|nunca|jamas|excepto|salvo|except|lack of"
+    r"\b(?:(?<!con o )(?<!con y )sin(?! (?:embargo|falta|problema|excepcion))|ni|never|nunca|jamas|excepto|salvo"
+    r"|except|lack of"
     r"|(?<!or )without|not(?! only| just)|[a-z]+n't|cannot"
-    r"|no(?!\.? ?\d|\. ?de\b| solo| solamente| only| menos| mas de| less| later| obstante| problem| hay problema| importa\b"
+    r"|no(?!\.? ?\d|\. ?de\b| solo| solamente| only| menos| mas de| less| later| obstante| problem| hay problema"
+    r"| importa\b"
     r"| te preocupes| limit))\b"
 )
 _ENDS = re.compile(r"[;:.](?=\s|$)|\b(?:pero|but|sino|aunque|although|however|though|solo|only|si se)\b|\s[-–—]\s")
@@ -16,7 +18,8 @@ _STRAY_COLON = re.compile(r"^[ \t]*(?:required|requerido|needed|necesario|indisp
 _GOES_ON = re.compile(r"\s*(?:ni|o|or|nor|u)\b")
 _LISTED = re.compile(r"\b(?:ni|o|or|nor)\b")
 _AFTER = re.compile(
-    r"[^\w,;.]*(?:\([^)]{0,40}\)[ \t]*)?(?:[:,][ \t]*)?(?:(?:y|and|o|or|,) [a-z0-9]+ )?(?:experience |experiencia |skills )?"
+    r"[^\w,;.]*(?:\([^)]{0,40}\)[ \t]*)?(?:[:,][ \t]*)?(?:(?:y|and|o|or|,) [a-z0-9]+ )?(?:experience |experiencia "
+    r"|skills )?"
     r"(?:no (?:es |son |sera )?(?:se (?:requieren?|necesitan?|pide|ocupa)|requerid[oa]s?|necesari[oa]s?|indispensables?"
     r"|obligatori[oa]s?|hace falta|(?:un )?requisito|must|needed|required|es lo mi[oa])"
     r"|(?:is |are |was )?not (?:be )?(?:required|needed|necessary|a must|a requirement|my|yet|included|mandatory)"
@@ -25,7 +28,8 @@ _AFTER = re.compile(
     r"|(?:is|are) [a-z]+ by (?:somebody|someone|others)|lo (?:hace|cubre) otr[oa])"
 )
 _YET_WELCOME = re.compile(
-    r"\b(?:pero|but|though|aunque)\b[^.;\n]*\b(?:ayuda|suma|helps?|helpful|plus|ventaja|deseable|preferred|nice|valora|easier)"
+    r"\b(?:pero|but|though|aunque)\b[^.;\n]*\b(?:ayuda|suma|helps?|helpful|plus|ventaja|deseable|preferred|nice"
+    r"|valora|easier)"
     r"|\b(?:deseable|helpful|preferred|a plus|plus|ideal)\b"
 )
 MOST_WORDS = 14

@@ -15,7 +15,7 @@ class Flat:
     places: range | list[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the offsets in the text given of a part of the folded one (not empty), accents typed apart included."""
+        """Return where a part of the folded text (not empty) stands in the text given, accents typed apart included."""
         first, last = self.places[start], self.places[end - 1] + 1
         while last < len(self.given) and unicodedata.combining(self.given[last]):
             last += 1

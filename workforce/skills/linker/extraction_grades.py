@@ -42,16 +42,20 @@ _OLD = re.compile(r"\s*(?:de edad|cumplidos|old|of age|en (?:la ciudad|el mercad
 MOST_YEARS = 40
 
 _WISH = re.compile(
-    r"\b(?:deseables?|preferibles?|preferiblemente|de preferencia|prefer(?:red|ably|entemente)|desired|desirable|(?:a|un|es|huge) "
-    r"plus|plus|ventaja|se valora(?:ra|n)?|nice to have|ideal(?:mente)?(?: si)?|helpful|would be (?:great|nice)|bonus|advantage"
+    r"\b(?:deseables?|preferibles?|preferiblemente|de preferencia|prefer(?:red|ably|entemente)|desired|desirable"
+    r"|(?:a|un|es|huge) "
+    r"plus|plus|ventaja|se valora(?:ra|n)?|nice to have|ideal(?:mente)?(?: si)?|helpful|would be (?:great|nice)"
+    r"|bonus|advantage"
     r"|opcional|optional|an asset|seria bueno)\b"
 )
 _MUST = re.compile(
-    r"\b(?:(?<!no )(?<!es )indispensables?|(?<!no )requerid[oa]s?|(?<!no )obligatori[oa]s?|(?<!not )required|must|imprescindible"
+    r"\b(?:(?<!no )(?<!es )indispensables?|(?<!no )requerid[oa]s?|(?<!no )obligatori[oa]s?|(?<!not )required|must"
+    r"|imprescindible"
     r"|(?<!no )necesari[oa]s?|forzos[oa]|minim[oa]|minimum|at least|al menos)\b"
 )
 _ASKS = re.compile(
-    r"\b(?:experiencia|exp\.?|experience|manejo de|conocimientos?|conocer|saber|dominio|knowledge|proficien\w+|ability to|years|anos"
+    r"\b(?:experiencia|exp\.?|experience|manejo de|conocimientos?|conocer|saber|dominio|knowledge|proficien\w+"
+    r"|ability to|years|anos"
     r"|yrs|uso de)\b"
 )
 
@@ -77,7 +81,7 @@ def level_of(sentence: str, start: int, end: int, before: int, after: int) -> in
     stop = _BREAK.search(rest)
     said = [
         int(str(found.lastgroup)[1:])
-        for words in (around, inside, rest[: stop.start() if stop else len(rest)])
+        for words in (around, sentence[start:end], inside, rest[: stop.start() if stop else len(rest)])
         for found in _LEVEL.finditer(words)
     ]
     if _JUST_BEFORE.search(left):

@@ -1,7 +1,7 @@
 """Names whose words stand apart, in another order or in another form: "mantenimiento a prensas hidráulicas".
 
-A name of several words is looked for by its rarest root. All its roots must stand near each other in one sentence; words
-of a list may stand between ("mantenimiento preventivo y correctivo", "inspección visual y dimensional").
+A name of several words is looked for by its rarest root. All its roots must stand near each other in one sentence;
+words of a list may stand between ("mantenimiento preventivo y correctivo", "inspección visual y dimensional").
 """
 
 from __future__ import annotations

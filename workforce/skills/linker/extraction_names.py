@@ -45,6 +45,7 @@ class Names:
 
     exact: dict[Key, dict[str, float]] = field(default_factory=dict)
     stems: dict[Key, dict[str, float]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
     longest: dict[str, int] = field(default_factory=dict)  # most words of a name that begins with this stem
 
     @classmethod
@@ -58,6 +59,7 @@ class Names:
 
     def _add(self, code: str, words: Key, trust: float) -> None:
         content = tuple(word for word in words if word not in STOP_WORDS)
+        self.words.update(content)
         if not content or len(words) > LONGEST:
             return
         key = tuple(map(stem, content))

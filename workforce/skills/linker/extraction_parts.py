@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 MUST, WISH, DUTY, SKIP, OPEN = "must", "wish", "duty", "skip", "open"
@@ -16,40 +17,54 @@ MUST, WISH, DUTY, SKIP, OPEN = "must", "wish", "duty", "skip", "open"
 _HEADINGS = (
     (
         WISH,
-        r"(?:requisitos |conocimientos |habilidades )?(?:deseables?|preferibles?)|no indispensables?|plus(?:es)?|ventajas?"
-        r"|nice[ -]to[ -]haves?|preferred(?: qualifications| skills| experience)?|desired(?: skills)?|a plus|bonus points"
+        r"(?:requisitos |conocimientos |habilidades )?(?:deseables?|preferibles?)|no indispensables?|plus(?:es)?"
+        r"|ventajas?"
+        r"|nice[ -]to[ -]haves?|preferred(?: qualifications| skills| experience)?|desired(?: skills)?|a plus"
+        r"|bonus points"
         r"|se valora(?:ra)?|de preferencia|would be nice",
     ),
     (
         MUST,
-        r"requisitos?(?: del puesto| indispensables?| minimos?)?|requerimientos?|req(?:s|uerido)?|(?:lo )?que (?:pedimos|buscamos)"
-        r"|lo que (?:necesitas|buscamos|pedimos)|perfil(?: requerido| del puesto| solicitado)?|indispensables?|conocimientos?"
-        r"(?: requeridos| en| y habilidades)?|habilidades(?: requeridas)?|competencias|experiencia(?: requerida| minima)?|exp"
+        r"requisitos?(?: del puesto| indispensables?| minimos?)?|requerimientos?|req(?:s|uerido)?"
+        r"|(?:lo )?que (?:pedimos|buscamos)"
+        r"|lo que (?:necesitas|buscamos|pedimos)|perfil(?: requerido| del puesto| solicitado)?|indispensables?"
+        r"|conocimientos?"
+        r"(?: requeridos| en| y habilidades)?|habilidades(?: requeridas)?|competencias|experiencia(?: requerida"
+        r"| minima)?|exp"
         r"|(?:minimum |job |basic |key )?requirements?|required(?: skills| qualifications| experience)?|must[ -]haves?"
-        r"|qualifications?|(?:minimum |basic )qualifications|what you(?:'ll)? (?:bring|need)|what we (?:need|are looking for)"
-        r"|you (?:have|bring)|skills(?: required| needed)?|experience(?: required)?|knowledge|se requiere|se solicita|te pedimos",
+        r"|qualifications?|(?:minimum |basic )qualifications|what you(?:'ll)? (?:bring|need)|what we (?:need"
+        r"|are looking for)"
+        r"|you (?:have|bring)|skills(?: required| needed)?|experience(?: required)?|knowledge|se requiere"
+        r"|se solicita|te pedimos",
     ),
     (
         DUTY,
-        r"(?:principales )?(?:actividades|funciones|responsabilidades|tareas)(?: principales| a realizar| del puesto| diarias)?"
+        r"(?:principales )?(?:actividades|funciones|responsabilidades|tareas)(?: principales| a realizar| del puesto"
+        r"| diarias)?"
         r"|descripcion(?: del puesto| de la vacante)?|lo que haras|que haras|dia a dia|objetivo del puesto"
         r"|(?:key |main |essential )?(?:duties|responsibilities|functions|activities|tasks)(?: and responsibilities)?"
         r"|what you(?:'ll| will)? do|job (?:description|summary|duties)|the (?:role|job)|you will|day to day",
     ),
     (
         SKIP,
-        r"(?:que )?(?:te )?ofrecemos|se ofrece|lo que (?:damos|ofrecemos)|prestaciones|beneficios|compensaciones?|sueldo"
-        r"|(?:what )?we offer|benefits|perks|pay(?: and benefits)?|compensation(?: and benefits)?|what you get|why (?:work|join)"
-        r"|quienes somos|(?:sobre|acerca de) (?:nosotros|la empresa)|nuestra empresa|la empresa|about (?:us|the company)"
-        r"|who we are|proceso de seleccion|como (?:aplicar|postularse)|interesados|informes|contacto|how to apply|to apply"
+        r"(?:que )?(?:te )?ofrecemos|se ofrece|lo que (?:damos|ofrecemos)|prestaciones|beneficios|compensaciones?"
+        r"|sueldo"
+        r"|(?:what )?we offer|benefits|perks|pay(?: and benefits)?|compensation(?: and benefits)?|what you get"
+        r"|why (?:work|join)"
+        r"|quienes somos|(?:sobre|acerca de) (?:nosotros|la empresa)|nuestra empresa|la empresa|about (?:us"
+        r"|the company)"
+        r"|who we are|proceso de seleccion|como (?:aplicar|postularse)|interesados|informes|contacto|how to apply"
+        r"|to apply"
         r"|hiring process|equal opportunity|eeo|igualdad(?: laboral)?|pasatiempos|hobbies|intereses|interests|domicilio"
         r"|direccion|ubicacion|location|address|referencias|references|fecha de nacimiento|estado civil|se ofrecen",
     ),
     (
         OPEN,
-        r"experiencia (?:laboral|profesional)|(?:work |professional )?(?:history|experience)|employment(?: history)?|empleos?"
+        r"experiencia (?:laboral|profesional)|(?:work |professional )?(?:history|experience)|employment(?: history)?"
+        r"|empleos?"
         r"|trayectoria|formacion(?: academica)?|estudios|escolaridad|educacion|education|cursos?|courses|constancias"
-        r"|certificaciones|certificados|certifications?|idiomas?|languages?|software|computacion|(?:core )?competencies|resumen"
+        r"|certificaciones|certificados|certifications?|idiomas?|languages?|software|computacion"
+        r"|(?:core )?competencies|resumen"
         r"|summary|profile|perfil profesional|objetivo|objective|otros|other|puesto(?: deseado)?|lo que hago|licencias",
     ),
 )
@@ -65,18 +80,21 @@ _OFFER = re.compile(
     r"|benefits include|prestaciones (?:de ley|superiores)|aqui te ensenamos)\b[^\n]*"
 )
 _MAKES = re.compile(
-    r"(?:^|(?<=[.!?] ))[^.!?\n]*\b(?:fabricamos|somos una|empresa (?:lider|dedicada|con \d+)|(?:designs|builds|manufactures|"
+    r"(?:^|(?<=[.!?] ))[^.!?\n]*\b(?:fabricamos|somos una|empresa (?:lider|dedicada|con \d+)|(?:designs|builds"
+    r"|manufactures|"
     r"produces) (?:and |[a-z-]+ )|is a leading|we are a)\b[^.!?\n]*",
     re.MULTILINE,
 )
 _PLACE = re.compile(
-    r"\b(?:calle|av\.|avenida|blvd\.?|bulevar|boulevard|carretera|col\.|colonia|fracc\.?|fraccionamiento|parque industrial"
+    r"\b(?:calle|av\.|avenida|blvd\.?|bulevar|boulevard|carretera|col\.|colonia|fracc\.?|fraccionamiento"
+    r"|parque industrial"
     r"|prol\.|privada)[ \t]+[^,.;\n]{1,40}"
     r"|\b\d{1,5}(?:[ \t]+[a-z]+){1,3}[ \t]+(?:st|street|ave|avenue|rd|road|dr|drive|blvd|ct|court|way|ln|lane|hwy)\b"
     r"|[^\s@]+@[^\s@]+|\b(?:https?://|www\.)\S+"
 )
 _FIRM = re.compile(
-    r"(?:^|(?<=[\n.;:(|]))[^\n.;:(|,]{0,60},?[ \t]+(?:s\.? ?a\.?(?: ?de ?c\.? ?v\.?|p\.? ?i\.?)|s\.? de r\.? ?l\.?|inc|llc|corp|ltd)\b"
+    r"(?:^|(?<=[\n.;:(|]))[^\n.;:(|,]{0,60},?[ \t]+(?:s\.? ?a\.?(?: ?de ?c\.? ?v\.?|p\.? ?i\.?)|s\.? de r\.? ?l\.?"
+    r"|inc|llc|corp|ltd)\b"
 )
 _AMENITY = re.compile(
     r"\b(?:gafetes?|badges?|estacionamiento|parking|gimnasio|gym|gratis|free|guarderia|daycare|reembolso)\b"
@@ -142,6 +160,8 @@ def _unknown_headings(text: str) -> Iterator[tuple[int, str, bool]]:
 def skipped(text: str) -> list[tuple[int, int]]:
     """Return the stretches that name no skill whatever stands there: addresses, firms, what is offered."""
     spans = [found.span() for pattern in (_OFFER, _MAKES, _PLACE, _FIRM) for found in pattern.finditer(text)]
+    spans += [found.span() for found in _NAMED.finditer(text) if found.lastgroup != OPEN]
+    spans += _employers(text)
     for found in _AMENITY.finditer(text):
         before = [mark.end() for mark in _BETWEEN.finditer(text, max(0, found.start() - 120), found.start())]
         after = _BETWEEN.search(text, found.end(), found.end() + 120)
@@ -149,14 +169,45 @@ def skipped(text: str) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
+def _employers(text: str) -> Iterator[tuple[int, int]]:
+    """Names of firms in the lines that head a job, beside a title and years: "Plásticos Médanos, técnico, 2019-2022"."""
+    for line in _JOB_LINE.finditer(text):
+        dates = _DATES.search(line.group())
+        if not dates:
+            continue
+        head_end = len(line.group()) if dates.start() < _DATE_FIRST else dates.end()
+        items = list(islice(_JOB_ITEM.finditer(line.group(), 0, head_end), 4))
+        titles = [item for item in items if _TITLE.search(item.group())]
+        if titles:
+            yield from (
+                (line.start() + item.start(), line.start() + item.end()) for item in items if item not in titles
+            )
+
+
+_JOB_LINE = re.compile(r"[^\n]{6,400}")
+_DATES = re.compile(r"\b(?:19|20)\d\d ?[-–a] ?(?:(?:19|20)\d\d|a la fecha|now|present|actual\w*)")
+_DATE_FIRST = 4  # characters before a date at the head of its line
+_JOB_ITEM = re.compile(r"[^,.|—(]+")
+_TITLE = re.compile(
+    r"\b(?:operador|tecnic|auxiliar|gerente|supervisor|ingenier|ejecutiv|montacarguista|almacenista|jef[ea]|lider"
+    r"|soldador"
+    r"|inspector|analista|coordinador|asistente|chofer|mecanic|electricista|ayudante|capturista|comprador|planeador"
+    r"|entrenador"
+    r"|driver|technician|engineer|manager|supervisor|lead|clerk|handler|coordinator|assistant|welder|machinist"
+    r"|planner|buyer"
+    r"|operator|assembler|maker|specialist|administrator|mechanic|electrician|foreman|trainer|analyst|associate|worker)"
+)
+
 _OF_A_PERSON = re.compile(
     r"\b(?:curriculum|cv|resume|work history|employment|experiencia laboral|references|tengo|soy|he trabajado|trabaje"
     r"|llevo|busco (?:trabajo|empleo)|puesto deseado|empresa actual|pasatiempos|estudios|my|i am|i have|formacion)\b"
     r"|\b(?:19|20)\d\d ?[-–a] ?(?:(?:19|20)\d\d|a la fecha|now|present|actual)"
 )
 _OF_A_VACANCY = re.compile(
-    r"\b(?:solicit(?:a|amos|o)|buscamos|busca|vacantes?|requisitos?|req|ofrecemos|sueldo|salario|pagamos|requirements|required"
-    r"|we offer|hiring|responsibilities|apply|benefits|pay|actividades|turno|shift|you will|interesados|prestaciones|must)\b"
+    r"\b(?:solicit(?:a|amos|o)|buscamos|busca|vacantes?|requisitos?|req|ofrecemos|sueldo|salario|pagamos"
+    r"|requirements|required"
+    r"|we offer|hiring|responsibilities|apply|benefits|pay|actividades|turno|shift|you will|interesados|prestaciones"
+    r"|must)\b"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,10 @@ from workforce.skills.linker.extraction_grades import Years, asks, item_around, 
 from workforce.skills.linker.extraction_parts import DUTY, MUST, OPEN, WISH, Outline
 from workforce.skills.linker.extraction_sentences import Sentence
 
-TITLE_LINES = 3  # sentences at the head among which the title stands
+# After a number of years: what follows is what they are about.
+_ABOUT = re.compile(
+    r"\s*(?:de |of )?(?:experiencia |experience |exp\.? )?(?:minim[ao] |previa |comprobable )?(?:en|in|with)\b"
+)
 
 
 class Span(NamedTuple):
@@ -83,25 +87,20 @@ def _years_by_span(sentence: Sentence, spans: list[Span]) -> list[float | None]:
 
 
 def _years_of(sentence: Sentence, span: Span, spans: list[Span], found: list[Years]) -> float | None:
-    start, end = span.start - sentence.start, span.end - sentence.start
-    first, last = item_around(sentence.text, start, end)
+    text, start, end = sentence.text, span.start - sentence.start, span.end - sentence.start
+    first, last = item_around(text, start, end)
     before = [years for years in found if first <= years.start and years.end <= start]
     if before:
-        return before[-1].years
-    after = [years for years in found if end <= years.start and years.end <= last]
-    for years in after[:1]:
-        named = [
-            s
-            for s in spans
-            if years.end <= s.start - sentence.start < item_around(sentence.text, years.start, years.end)[1]
-        ]
-        return None if named else years.years
-    bare = [years for years in found if years.start >= last]
-    for years in bare[:1]:  # "soldador MIG, 3 años"
-        item = item_around(sentence.text, years.start, years.end)
-        if item[0] == last + 1 and len(sentence.text[item[0] : item[1]].split()) <= 4:
-            return years.years
-    return None
+        return before[-1].years if ":" not in text[before[-1].end : start] else None
+    following = next((years for years in found if years.start >= end), None)
+    if following is None:
+        return None
+    item = item_around(text, following.start, following.end)
+    if following.end <= last:  # in the same item, and nothing named after it: "Mastercam 2 years"
+        later = any(following.end <= other.start - sentence.start < item[1] for other in spans)
+        return None if later else following.years
+    begins = not text[item[0] : following.start].strip(" ,(con")  # the next item: "supervisora, 7 años con ..."
+    return following.years if item[0] == last + 1 and begins and not _ABOUT.match(text, following.end) else None
 
 
 def _unclaimed(sentence: Sentence, spans: list[Span]) -> Iterator[float]:

@@ -19,7 +19,7 @@ TAIL = 40  # characters after the last word that may still say something ("?", "
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence from ``start`` to ``end`` of its text; ``items`` are where no name goes over, in tokens; ``commas`` the commas."""
+    """A sentence from ``start`` to ``end`` of its text; ``items`` and ``commas`` count tokens: where no name goes over."""
 
     start: int
     end: int
@@ -50,6 +50,7 @@ def _sentence(text: str, tokens: list[Token]) -> Sentence:
     stop = _END.search(text, last, last + TAIL)
     end = stop.start() if stop else min(len(text), last + TAIL)
     parted, commas = (
-        [n + 1 for n, (a, b) in enumerate(pairwise(tokens)) if mark.search(text, a.end, b.start)] for mark in (_ITEM, _COMMA)
+        [n + 1 for n, (a, b) in enumerate(pairwise(tokens)) if mark.search(text, a.end, b.start)]
+        for mark in (_ITEM, _COMMA)
     )
     return Sentence(start, max(end, last), text[start : max(end, last)], tokens, [0, *parted, len(tokens)], commas)
