@@ -22,7 +22,7 @@ from workforce.skills.linker.extraction_words import Token, root, stem
 from workforce.skills.linker.normalize import STOP_WORDS
 
 SKILL = "skill"
-LOOSE_CHARS = 200_000  # of a longer text the rest is read by exact names alone
+MOST_CHARS = 200_000  # of a longer text the rest is not read: a CV or a vacancy has a hundredth of it
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,11 @@ class Extractor:
         self._spelling = Spelling((word for found in self._names.values() for word in found.words), known)
 
     def extract(self, text: str) -> list[Mention]:
-        """Return what ``text`` names, in the order of the text; parts about pay, places or firms are passed over."""
-        flat = flatten(text)
+        """Return what the first 200,000 characters of ``text`` name, in the order of the text.
+
+        Parts about pay, places, firms or benefits are passed over.
+        """
+        flat = flatten(text[:MOST_CHARS])
         outline = Outline.of(flat.text)
         told: list[tuple[Sentence, list[Span]]] = []
         for written in sentences_of(flat.text):
@@ -87,7 +90,7 @@ class Extractor:
         return replace(sentence, tokens=tokens)
 
     def _settled(self, told: list[tuple[Sentence, list[Span]]]) -> list[tuple[Sentence, list[Span]]]:
-        """Where words name several concepts, choose the one with most kin in the text, or none if that decides nothing."""
+        """Where words name several concepts, choose the one with most kin in the text, or none."""
         sure = {span.code for _sentence, spans in told for span in spans if not span.others}
         settled = []
         for sentence, spans in told:
@@ -110,8 +113,6 @@ class Extractor:
             for kind, names in self._names.items()
             for span in _longest(sentence.tokens[first:last], kind, names)
         ]
-        if sentence.start > LOOSE_CHARS:
-            return strict
         return strict + list(self._loosely(sentence, [span for span in strict if span.kind == SKILL]))
 
     def _loosely(self, sentence: Sentence, strict: list[Span]) -> Iterator[Span]:

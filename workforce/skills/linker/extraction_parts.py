@@ -89,8 +89,9 @@ _PLACE = re.compile(
     r"\b(?:calle|av\.|avenida|blvd\.?|bulevar|boulevard|carretera|col\.|colonia|fracc\.?|fraccionamiento"
     r"|parque industrial"
     r"|prol\.|privada)[ \t]+[^,.;\n]{1,40}"
-    r"|\b\d{1,5}(?:[ \t]+[a-z]+){1,3}[ \t]+(?:st|street|ave|avenue|rd|road|dr|drive|blvd|ct|court|way|ln|lane|hwy)\b"
-    r"|[^\s@]+@[^\s@]+|\b(?:https?://|www\.)\S+"
+    r"|\b\d{1,5}(?:[ \t]{1,3}[a-z]{1,20}){1,3}[ \t]{1,3}(?:st|street|ave|avenue|rd"
+    r"|road|dr|drive|blvd|ct|court|way|ln|lane|hwy)\b"
+    r"|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,100}|\b(?:https?://|www\.)\S+"
 )
 _FIRM = re.compile(
     r"(?:^|(?<=[\n.;:(|]))[^\n.;:(|,]{0,60},?[ \t]+(?:s\.? ?a\.?(?: ?de ?c\.? ?v\.?|p\.? ?i\.?)|s\.? de r\.? ?l\.?"
@@ -170,7 +171,7 @@ def skipped(text: str) -> list[tuple[int, int]]:
 
 
 def _employers(text: str) -> Iterator[tuple[int, int]]:
-    """Names of firms in the lines that head a job, beside a title and years: "Plásticos Médanos, técnico, 2019-2022"."""
+    """Names of firms in lines that head a job, beside title and years: "Plásticos Médanos, técnico, 2019-2022"."""
     for line in _JOB_LINE.finditer(text):
         dates = _DATES.search(line.group())
         if not dates:

@@ -19,7 +19,7 @@ TAIL = 40  # characters after the last word that may still say something ("?", "
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence from ``start`` to ``end`` of its text; ``items`` and ``commas`` count tokens: where no name goes over."""
+    """A sentence of a text; ``items`` and ``commas`` count tokens: no name goes over an item's end."""
 
     start: int
     end: int
