@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from matching.changes import forget_old_changes
 from matching.choices import RebuildState, SubjectKind
 from matching.corpus.roles import load_roles
 from matching.corpus.technicians import load_technicians
@@ -292,5 +293,8 @@ def _nowhere(task: str, **kwargs: int) -> None:
 
 
 def sweep() -> None:
-    """What dates and crashes leave behind: lists of those who left, old snapshots. A rebuild follows by the caller."""
+    """What dates and crashes leave behind: old snapshots, and changes that all have seen. A rebuild follows by the
+    caller.
+    """
+    forget_old_changes()
     remove_snapshots_except(set(RebuildRun.objects.active().values_list("snapshot", flat=True)))

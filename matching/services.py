@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from matching.changes import note_change
 from matching.choices import RebuildState, SubjectKind
 from matching.editions import Edition
 from matching.kicks import kick
@@ -31,6 +32,7 @@ def request_refresh(kind: SubjectKind, object_id: int) -> RefreshRequest:
         unique_fields=("kind", "object_id"),
         update_fields=("seq", "requested_at", "applied_to", "covered_by"),
     )
+    note_change(kind, object_id, request.seq)
     transaction.on_commit(lambda: _kick(kind, object_id), robust=True)
     return request
 
