@@ -221,8 +221,10 @@ def test_nothing_is_saved_and_nothing_typed_is_lost(client: Client, house: House
     page = client.post(house.address, house.form())
     assert everything_stored() == before
     html = page.content.decode()
-    for typed in ("Welder of frames", "Thin sheet, all day.", 'value="3500"', 'value="k1"', 'name="must-lift" checked'):
+    for typed in ("Welder of frames", "Thin sheet, all day.", 'value="3500"', 'value="k1"'):
         assert typed in html, typed
+    assert re.search(r'name="must-lift"[^>]* checked', html)
+    assert not re.search(r'name="must-mig"[^>]* checked', html)
     assert page.context["form"].is_bound
     assert f'action="{reverse("role-create", args=[house.organization.slug])}"' in html
     assert f'formaction="{house.address}#fits"' in html
@@ -283,10 +285,9 @@ def test_in_spanish_too(client: Client, house: House) -> None:
     house.member.language = "es"
     house.member.save()
     text = strings(client.post(house.address, house.form()))
-    assert "2 candidatos a tu alcance" in text or "Quiénes encajan" in text
-    assert "Montacargas" in text
-    assert "Who fits" not in text
-    assert "keeps people out" not in text
+    for told in ("2 candidatos a tu alcance", "Quién encaja tal como está", "+1 El turno (si no se pidiera)"):
+        assert told in text, told
+    assert "+2 Montacargas (si contara a favor y no fuera indispensable)" in text
 
 
 def test_certificates_count_one_by_one(client: Client, house: House) -> None:
@@ -332,7 +333,7 @@ def test_before_there_is_anything_to_compare_with(
 
 def test_who_looks_too_often_has_to_wait_and_loses_nothing(client: Client, house: House, settings: Any) -> None:
     settings.PREVIEW_RATE = "2/min"
-    assert client.post(house.address, house.form(skill=[])).status_code == 200  # a form with mistakes is not counted
+    assert client.post(house.address, house.form(title_en="")).status_code == 200  # a form with mistakes is not counted
     assert client.post(house.address, house.form()).status_code == 200
     api = reverse("api-role-preview")
     assert client.post(api, house.sent(), content_type="application/json").status_code == 200
@@ -367,10 +368,10 @@ def test_the_api_answers_as_the_page_does(client: Client, house: House) -> None:
 
 def test_the_api_says_what_is_wrong_and_tells_strangers_nothing(client: Client, house: House) -> None:
     api = reverse("api-role-preview")
-    for wrong, field in (({"skills": []}, "skills"), ({"title_en": ""}, "title_en"), ({"plant": 0}, "plant")):
+    for wrong, field in (({"skills": []}, "skills"), ({"title_en": ""}, "title_es"), ({"plant": 0}, "plant")):
         refused = client.post(api, house.sent(**wrong), content_type="application/json")
         assert refused.status_code == 400
-        assert any(error["field"].startswith(field) for error in refused.json()["errors"]), refused.json()
+        assert [error["field"] for error in refused.json()["errors"]] == [field]
     client.force_login(MembershipFactory().user)
     assert client.post(api, house.sent(), content_type="application/json").status_code == 404
     school = MembershipFactory(organization__institute=True)
@@ -379,7 +380,11 @@ def test_the_api_says_what_is_wrong_and_tells_strangers_nothing(client: Client, 
     assert own.status_code == 404
 
 
-def test_it_costs_the_same_queries_however_many_people(client: Client, house: House) -> None:
+def test_it_costs_the_same_queries_however_many_people(
+    client: Client, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "PAGE_AGE", 1e9)  # else it is looked for new zones at some moment
+
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             page = client.post(house.address, house.form())
@@ -395,8 +400,7 @@ def test_it_costs_the_same_queries_however_many_people(client: Client, house: Ho
     page = client.post(house.address, house.form())
     assert page.context["preview"].reachable == 32
     assert len(page.context["preview"].candidates) == TOP
-    assert cost() <= few + 1  # a query more where the newest rows are in the log still
-    assert few <= 50
+    assert cost() == few <= 30
 
 
 def test_the_service_refuses_what_saving_would_refuse(house: House) -> None:
