@@ -13,6 +13,7 @@ from workforce.employers.models import Role
 from workforce.technicians.models import Technician
 
 ACTIVE_STATES = (RebuildState.SNAPSHOT, RebuildState.SCORING, RebuildState.MERGING)
+GIVEN_UP = (RebuildState.FAILED, RebuildState.CANCELED)
 
 
 class EngineVersion(models.Model):
