@@ -38,7 +38,7 @@ from django.db import connection
 from matching import rebuilds
 from matching.choices import RebuildState
 from matching.engines import fit_engine
-from matching.models import RebuildRun, RebuildShard, RoleMatches, TechnicianMatches
+from matching.models import ACTIVE_STATES, RebuildRun, RebuildShard, RoleMatches, TechnicianMatches
 from matching.stored import unpack
 
 LIMIT_SECONDS = 1_800
@@ -101,7 +101,7 @@ def wait_for(
 ) -> dict[str, float]:
     """Watch a run to its end; returns seconds until all shards were scored, and peak memory by worker."""
     began, scored, peaks = time.perf_counter(), 0.0, dict.fromkeys(range(len(running)), 0.0)
-    while run.state not in (RebuildState.DONE, RebuildState.FAILED):
+    while run.state in ACTIVE_STATES:
         if time.perf_counter() - began > LIMIT_SECONDS:
             raise SystemExit(f"rebuild {run.pk} is still {run.state}")
         time.sleep(0.1)

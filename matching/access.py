@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from workforce.accounts.access import can_view_organization
+from workforce.accounts.models import Organization
 from workforce.employers.models import Role
 from workforce.hiring.models import Application
 from workforce.technicians.choices import GrantScope
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 def can_view_candidates(user: Reader, role: Role) -> bool:
     """Members of the role's organization, whatever their position. What they see of people is blind."""
     return can_view_organization(user, role.organization)
+
+
+def can_preview_roles(user: Reader, organization: Organization) -> bool:
+    """Members of an organization that hires, whatever their position, as they may see the candidates of its roles."""
+    return (organization.is_employer or organization.is_agency) and can_view_organization(user, organization)
 
 
 def candidates_of(role: Role) -> QuerySet[Technician]:

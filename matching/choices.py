@@ -21,3 +21,4 @@ class RebuildState(models.TextChoices):
     MERGING = "merging", _("Merging")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+    CANCELED = "canceled", _("Canceled")

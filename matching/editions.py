@@ -1,7 +1,7 @@
 """The edition in force, and what a computation in it needs at hand, kept in the process.
 
 Kept: the frame (skills' columns, zones, credentials) per engine, taxonomy and day; the open roles per state of the
-roles table. Technicians are read for each computation: there are many, and they change all the time.
+roles table; everybody who can be matched, of whom only those who changed are read again (``everybody``).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from matching.engine.arrays import Roles, SkillVocabulary
 from matching.engine.artefact import ArtefactError
 from matching.engine.matrix import RelatednessMatrix
 from matching.engines import LoadedEngine, load_engine
+from matching.everybody import Everybody, EverybodyKept
 from matching.models import RebuildRun
 from workforce.employers.models import Role
 from workforce.places.models import Zone
@@ -49,6 +50,7 @@ class Workspace:
     frame: Frame
     matrix: RelatednessMatrix
     roles: dict[tuple[object, ...], Roles] = field(default_factory=dict)
+    people: EverybodyKept = field(default_factory=EverybodyKept)
 
 
 def current_edition() -> Edition | None:
@@ -130,3 +132,8 @@ def open_roles(space: Workspace) -> Roles:
         space.roles.clear()
         space.roles[stamp] = roles
     return roles
+
+
+def everybody(space: Workspace) -> Everybody:
+    """All who can be matched now, in this workspace's columns."""
+    return space.people.now(space.frame)

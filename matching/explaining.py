@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.corpus.roles import load_roles
 from matching.corpus.technicians import load_technicians
-from matching.editions import Edition, workspace_for_page
+from matching.editions import Edition, Workspace, workspace_for_page
+from matching.engine.arrays import Roles, Technicians
 from matching.engine.explain import Explanation, NeedExplained, explain
 from workforce.core.choices import SkillLevel
 from workforce.skills.models import Skill
 
 Pair = tuple[int, int]  # technician, role
+Key = TypeVar("Key")
 Names = Mapping[str, tuple[str | None, str | None]]
 
 LIMIT_TEXTS: dict[str, Promise] = {
@@ -135,13 +138,23 @@ def explain_pairs(edition: Edition, pairs: Collection[Pair], *, any_state: bool 
     roles = load_roles(space.frame, {role for _technician, role in pairs}, any_state=any_state)
     person_row = {pk: row for row, pk in enumerate(people.ids.tolist())}
     role_row = {pk: row for row, pk in enumerate(roles.ids.tolist())}
-    found = {
-        pair: explain(people.take([person_row[pair[0]]]), roles.take([role_row[pair[1]]]), space.matrix)
-        for pair in pairs
-        if pair[0] in person_row and pair[1] in role_row
-    }
+    there = [pair for pair in pairs if pair[0] in person_row and pair[1] in role_row]
+    return _explained(
+        space, {pair: (people.take([person_row[pair[0]]]), roles.take([role_row[pair[1]]])) for pair in there}
+    )
+
+
+def explain_role(space: Workspace, technician_ids: Collection[int], role: Roles) -> dict[int, PairReasons]:
+    """Explain some people's fit with one role (``len`` 1), which need not be stored; who is gone is left out."""
+    people = load_technicians(space.frame, technician_ids).arrays
+    pairs = {pk: (people.take([row]), role) for row, pk in enumerate(people.ids.tolist())}
+    return _explained(space, pairs)
+
+
+def _explained(space: Workspace, pairs: Mapping[Key, tuple[Technicians, Roles]]) -> dict[Key, PairReasons]:
+    found = {key: explain(technician, role, space.matrix) for key, (technician, role) in pairs.items()}
     names = _names(found.values())
-    return {pair: _pair_reasons(explanation, names) for pair, explanation in found.items()}
+    return {key: _pair_reasons(explanation, names) for key, explanation in found.items()}
 
 
 def explain_pair(edition: Edition, technician_id: int, role_id: int, *, any_state: bool = False) -> PairReasons | None:
@@ -175,7 +188,7 @@ def _pair_reasons(explanation: Explanation, names: Names) -> PairReasons:
 
 def _reason(need: NeedExplained, names: Names) -> Reason:
     asked, by = names.get(need.skill, (None, None)), names.get(need.by or "", (None, None))
-    label, lang = _own(asked)
+    label, lang = own_label(asked)
     return Reason(
         code=need.skill,
         label=label or need.skill,
@@ -186,7 +199,7 @@ def _reason(need: NeedExplained, names: Names) -> Reason:
         status=need.status,
         asked=need.level,
         by_code=need.by,
-        by_label=_own(by)[0] or need.by or "",
+        by_label=own_label(by)[0] or need.by or "",
         by_label_es=by[0],
         by_label_en=by[1],
         by_level=need.by_level,
@@ -196,8 +209,10 @@ def _reason(need: NeedExplained, names: Names) -> Reason:
     )
 
 
-def _own(labels: tuple[str | None, str | None]) -> tuple[str, str]:
-    """The label in the reader's language, and the language's name where it had to be the other one."""
+def own_label(labels: tuple[str | None, str | None]) -> tuple[str, str]:
+    """Of labels in Spanish and in English that in the reader's language, and the language's name where it had to be the
+    other one.
+    """
     english = (get_language() or "").startswith("en")
     own, other = (labels[1], labels[0]) if english else labels
     if own or not other:

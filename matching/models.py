@@ -13,6 +13,7 @@ from workforce.employers.models import Role
 from workforce.technicians.models import Technician
 
 ACTIVE_STATES = (RebuildState.SNAPSHOT, RebuildState.SCORING, RebuildState.MERGING)
+GIVEN_UP = (RebuildState.FAILED, RebuildState.CANCELED)
 
 
 class EngineVersion(models.Model):
@@ -103,6 +104,24 @@ class RefreshRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} #{self.seq}"
+
+
+class LastChange(models.Model):
+    """When something changed last: ``stamp`` orders changes as ``matching.changes`` says. Unlike a request it stays."""
+
+    kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    object_id = models.PositiveBigIntegerField()
+    stamp = models.PositiveBigIntegerField(db_index=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("last change")
+        verbose_name_plural = _("last changes")
+        ordering = ("stamp", "pk")
+        constraints = (models.UniqueConstraint(fields=("kind", "object_id"), name="one_last_change_per_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} @{self.stamp}"
 
 
 class Sequence(models.Model):

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from matching.changes import forget_old_changes
 from matching.choices import RebuildState, SubjectKind
 from matching.corpus.roles import load_roles
 from matching.corpus.technicians import load_technicians
@@ -27,6 +28,7 @@ from matching.engine.lists import merge_partial
 from matching.engine.matrix import RelatednessMatrix
 from matching.engine.sharding import shard_ranges
 from matching.engines import EngineBusy, fit_engine, load_engine
+from matching.giving_up import let_go_of_lists
 from matching.kicks import kick
 from matching.locks import exclusive
 from matching.models import RebuildRun, RebuildShard, RefreshRequest, RoleMatches, TechnicianMatches
@@ -49,6 +51,10 @@ STALLED = datetime.timedelta(seconds=120)
 SNAPSHOT_TIME = datetime.timedelta(minutes=15)
 RUNS_KEPT = 50
 Send = Callable[..., object]
+
+
+class GivenUp(Exception):
+    """Somebody canceled the rebuild, or started another one, before it had begun to score."""
 
 
 def start_rebuild(*, shards: int | None = None, send: Send = kick) -> RebuildRun:
@@ -113,6 +119,8 @@ def _take_snapshot(run: RebuildRun, shards: int | None) -> None:
     wanted = shards or ceil(count / settings.MATCHING_SHARD_TECHNICIANS)
     ranges = shard_ranges(count, np.diff(people.arrays.indptr) + 1, max(1, wanted))
     with transaction.atomic():
+        if not RebuildRun.objects.select_for_update().filter(pk=run.pk, state=RebuildState.SNAPSHOT).exists():
+            raise GivenUp(f"rebuild {run.pk} was given up while it took its snapshot")
         RebuildShard.objects.bulk_create(
             RebuildShard(run=run, number=number, first_row=first, last_row=last)
             for number, (first, last) in enumerate(ranges)
@@ -148,13 +156,24 @@ def score_shard(*, run_id: int, number: int, send: Send = kick) -> bool:
         RebuildShard.objects.filter(pk=shard.pk).update(taken_at=timezone.now())
         try:
             _score(run, shard, load_snapshot(run.snapshot))
-        except DamagedSnapshot as error:
-            _fail(run, str(error))
+        except (DamagedSnapshot, FileNotFoundError) as error:
+            if not _goes_on(run):
+                return False  # given up meanwhile, and its snapshot is gone
+            if isinstance(error, DamagedSnapshot):
+                _fail(run, str(error))
+                let_go_of_lists()
             raise
+        if not _goes_on(run):
+            let_go_of_lists()
+            return False
         RebuildShard.objects.filter(pk=shard.pk).update(done_at=timezone.now())
     if not _left(run).exists():
         send("finish_rebuild", run_id=run.pk)
     return True
+
+
+def _goes_on(run: RebuildRun) -> bool:
+    return RebuildRun.objects.active().filter(pk=run.pk).exists()
 
 
 def _score(run: RebuildRun, shard: RebuildShard, snapshot: Snapshot) -> None:
@@ -185,9 +204,12 @@ def finish_rebuild(*, run_id: int, send: Send = kick) -> bool:
         run = RebuildRun.objects.filter(pk=run_id, state__in=(RebuildState.SCORING, RebuildState.MERGING)).first()
         if not held or run is None or _left(run).exists() or _recall_lost(run, send):
             return False
-        RebuildRun.objects.filter(pk=run_id).update(state=RebuildState.MERGING)
+        if not RebuildRun.objects.active().filter(pk=run_id).update(state=RebuildState.MERGING):
+            return False
         _merge(run)
-        _put_in_force(run)
+        if not _put_in_force(run):
+            let_go_of_lists()
+            return False
     remove_snapshot(run.snapshot)
     send("drain_refresh_requests")
     return True
@@ -198,7 +220,7 @@ def _recall_lost(run: RebuildRun, send: Send) -> list[int]:
     lost = [number for number in range(run.shards) if not has_partial(run.snapshot, number)]
     if lost:
         RebuildShard.objects.filter(run=run, number__in=lost).update(done_at=None)
-        RebuildRun.objects.filter(pk=run.pk).update(state=RebuildState.SCORING)
+        RebuildRun.objects.active().filter(pk=run.pk).update(state=RebuildState.SCORING)
         for number in lost:
             send("score_shard", run_id=run.pk, number=number)
     return lost
@@ -218,8 +240,12 @@ def _merge(run: RebuildRun) -> None:
 
 
 @transaction.atomic
-def _put_in_force(run: RebuildRun) -> None:
-    """From here on this is the edition; lists of earlier ones go, but for those that are about to be computed again."""
+def _put_in_force(run: RebuildRun) -> bool:
+    """From here on this is the edition; lists of earlier ones go, but for those that are about to be computed again.
+    Not where it was given up meanwhile.
+    """
+    if not RebuildRun.objects.select_for_update().filter(pk=run.pk, state=RebuildState.MERGING).exists():
+        return False
     run.state, run.finished_at = RebuildState.DONE, timezone.now()
     run.save(update_fields=("state", "finished_at"))
     RefreshRequest.objects.filter(covered_by=run.pk).delete()
@@ -228,10 +254,25 @@ def _put_in_force(run: RebuildRun) -> None:
         model.objects.exclude(edition=run.edition).exclude(pk__in=pending).delete()
     old = RebuildRun.objects.order_by("-pk").values_list("pk", flat=True)[RUNS_KEPT:]
     RebuildRun.objects.filter(pk__in=list(old)).delete()
+    return True
+
+
+def cancel(run: RebuildRun) -> bool:
+    """Give up a rebuild that is under way, wherever its workers are; return whether it was.
+
+    The edition before stays in force. Lists that this one has replaced already are computed anew, one by one.
+    """
+    given_up = RebuildRun.objects.active().filter(pk=run.pk)
+    if not given_up.update(state=RebuildState.CANCELED, finished_at=timezone.now()):
+        return False
+    remove_snapshot(run.snapshot or f"run-{run.pk}")
+    let_go_of_lists()
+    return True
 
 
 def _fail(run: RebuildRun, error: str) -> None:
-    RebuildRun.objects.filter(pk=run.pk).update(state=RebuildState.FAILED, error=error, finished_at=timezone.now())
+    active = RebuildRun.objects.active().filter(pk=run.pk)
+    active.update(state=RebuildState.FAILED, error=error, finished_at=timezone.now())
     remove_snapshot(run.snapshot or f"run-{run.pk}")
 
 
@@ -248,6 +289,7 @@ def resume_rebuilds(*, send: Send = kick) -> int:
         elif _is_stalled(run, now):
             send_shards(run, send)
             resumed += 1
+    let_go_of_lists()
     return resumed
 
 
@@ -292,5 +334,8 @@ def _nowhere(task: str, **kwargs: int) -> None:
 
 
 def sweep() -> None:
-    """What dates and crashes leave behind: lists of those who left, old snapshots. A rebuild follows by the caller."""
+    """What dates and crashes leave behind: old snapshots, and changes that all have seen. A rebuild follows by the
+    caller.
+    """
+    forget_old_changes()
     remove_snapshots_except(set(RebuildRun.objects.active().values_list("snapshot", flat=True)))

@@ -6,22 +6,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError
 
 from matching import rebuilds
 from matching.choices import SubjectKind
 from matching.corpus.roles import load_roles
-from matching.corpus.technicians import TechnicianCorpus, load_technicians
-from matching.editions import Edition, Workspace, current_edition, open_roles, workspace
+from matching.corpus.technicians import load_technicians
+from matching.editions import Edition, Workspace, current_edition, everybody, open_roles, workspace
 from matching.engine.arrays import Roles
+from matching.engine.constants import Int64Array
+from matching.engine.joining import lists_of, without
 from matching.engine.lists import OwnerLists
+from matching.everybody import Crowd, Everybody
 from matching.locks import exclusive
 from matching.merging import Moves, StaleComputation, merge
 from matching.models import RefreshRequest, RoleMatches, TechnicianMatches
 from matching.sequence import current_number
 from matching.services import settle
 from matching.stored import store
+
+if TYPE_CHECKING:
+    from matching.engine.neighbors import PairEntries
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -121,8 +128,7 @@ def refresh_roles(edition: Edition, ids: Sequence[int], *, spread: bool = True) 
     roles = load_roles(space.frame, ids)
     moves, lists = Moves(set(ids)), list[OwnerLists]()
     if len(roles):
-        corpus = load_technicians(space.frame)
-        lists = _role_lists(space, edition, roles, corpus, moves)
+        lists = _role_lists(space, edition, roles, everybody(space), moves)
     store(RoleMatches, lists, edition=edition.name, seq=seq)
     RoleMatches.objects.filter(pk__in=set(ids) - set(roles.ids.tolist())).delete()
     if spread:
@@ -131,22 +137,30 @@ def refresh_roles(edition: Edition, ids: Sequence[int], *, spread: bool = True) 
             refresh_technicians(edition, short[start : start + BATCH], spread=False)
 
 
-def _role_lists(
-    space: Workspace, edition: Edition, roles: Roles, corpus: TechnicianCorpus, moves: Moves
-) -> list[OwnerLists]:
+def _role_lists(space: Workspace, edition: Edition, roles: Roles, people: Everybody, moves: Moves) -> list[OwnerLists]:
     """Each role's list over those whom employers may see; its places in everybody's lists go into ``moves``."""
-    # Lazily for the same reason as above.
-    from matching.engine.neighbors import CoverageNeighbors  # noqa: PLC0415
-
-    shown, hidden = (
-        CoverageNeighbors(space.matrix, day=edition.day.toordinal()).fit(people)
-        for people in (corpus.shown(), corpus.hidden())
-    )
+    fresh = Crowd(people.fresh.shown()), Crowd(people.fresh.hidden())
     lists = []
     for row in range(len(roles)):
         role = roles.take(slice(row, row + 1))
-        one = shown.match_one_role(role)
-        lists.append(one.lists)
-        for pairs in (one.pairs, hidden.match_one_role(role).pairs):
-            moves.add(one.lists.owner_id, pairs.ids, pairs.orders, pairs.failed)
+        (own, seen), (_, unseen) = (
+            _match(space, edition, role, people.stale, base, new)
+            for base, new in zip((people.shown, people.hidden), fresh, strict=True)
+        )
+        lists.append(own)
+        for pairs in (*seen, *unseen):
+            moves.add(own.owner_id, pairs.ids, pairs.orders, pairs.failed)
     return lists
+
+
+def _match(
+    space: Workspace, edition: Edition, role: Roles, stale: Int64Array, base: Crowd, fresh: Crowd
+) -> tuple[OwnerLists, list[PairEntries]]:
+    """One role's lists and pairs with the base, less those who changed, and with these as they are now: the same as
+    with all of them at once.
+    """
+    whole = base.neighbors(space.matrix, edition.day).match_one_role(role)
+    if not stale.size:
+        return whole.lists, [whole.pairs]
+    pairs = [without(whole.pairs, stale), fresh.neighbors(space.matrix, edition.day).match_one_role(role).pairs]
+    return lists_of(whole.lists, pairs), pairs

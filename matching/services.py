@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection, transaction
 
-from matching.choices import RebuildState, SubjectKind
+from matching.changes import note_change
+from matching.choices import SubjectKind
 from matching.editions import Edition
 from matching.kicks import kick
-from matching.models import RebuildRun, RefreshRequest
+from matching.models import GIVEN_UP, RebuildRun, RefreshRequest
 from matching.sequence import next_number
 
 _TASKS = {
@@ -31,8 +34,21 @@ def request_refresh(kind: SubjectKind, object_id: int) -> RefreshRequest:
         unique_fields=("kind", "object_id"),
         update_fields=("seq", "requested_at", "applied_to", "covered_by"),
     )
+    note_change(kind, object_id, request.seq)
     transaction.on_commit(lambda: _kick(kind, object_id), robust=True)
     return request
+
+
+@transaction.atomic
+def request_refreshes(kind: SubjectKind, object_ids: Sequence[int]) -> None:
+    """Note that the lists of many are to be computed anew though nothing changed; a timer has it done."""
+    seq = next_number()
+    RefreshRequest.objects.bulk_create(
+        [RefreshRequest(kind=kind, object_id=pk, seq=seq) for pk in object_ids],
+        update_conflicts=True,
+        unique_fields=("kind", "object_id"),
+        update_fields=("seq", "requested_at", "applied_to", "covered_by"),
+    )
 
 
 def _kick(kind: SubjectKind, object_id: int) -> None:
@@ -51,7 +67,7 @@ def settle(request: RefreshRequest, edition: Edition) -> None:
     change.
     """
     same = RefreshRequest.objects.filter(kind=request.kind, object_id=request.object_id, seq=request.seq)
-    if RebuildRun.objects.filter(pk__gt=edition.run_id).exclude(state=RebuildState.FAILED).exists():
+    if RebuildRun.objects.filter(pk__gt=edition.run_id).exclude(state__in=GIVEN_UP).exists():
         same.update(applied_to=edition.name)
     else:
         same.delete()

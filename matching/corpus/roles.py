@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from matching.engine.arrays import Roles
 from workforce.employers.models import Role, RoleCredential, RoleSkill
 from workforce.skills.models import OccupationSkill
 
+NEED = [("owner", "i8"), ("skill", "i8"), ("level", "u1"), ("weight", "f8"), ("must", "?")]
+"""One requirement as it is stated; a weight of 0 stands for none."""
+
 
 def load_roles(frame: Frame, ids: Collection[int] | None = None, *, any_state: bool = False) -> Roles:
     """Read all open roles, or the open ones of ``ids``, in the order of their key: four queries, streamed.
@@ -30,16 +34,38 @@ def load_roles(frame: Frame, ids: Collection[int] | None = None, *, any_state: b
     return _Loader(frame, offers).load()
 
 
-class _Loader:
-    """Collects the columns of one load."""
+class RoleArrays:
+    """Makes arrays of what is known of roles: the same of stored ones and of one that nobody has saved."""
 
-    def __init__(self, frame: Frame, offers: QuerySet[Role]) -> None:
+    def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self.offers = offers
 
-    def load(self) -> Roles:
-        ids, need, openings, occupations = self._offers()
-        indptr, columns, levels, weights, must = self._needs(ids, occupations)
+    def words(
+        self, shifts: list[str], us_work: bool, english: str, starts_on: datetime.date | None, zone: int, bus: bool,
+        credentials: Iterable[int],
+    ) -> npt.NDArray[np.uint64]:  # fmt: skip
+        """The limits as words. ``zone`` and ``bus`` are the plant's; ``credentials`` those that are a must."""
+        return self.frame.limits.pack(
+            {
+                "shift": bits.shifts(shifts, none_means_all=False),
+                "work_authorization": [0] if us_work else [],
+                "english": bits.english(english, cumulative=False),
+                "start": [bits.week(starts_on, self.frame.today)] if starts_on else [],
+                "commute": [] if bus or zone not in self.frame.zone_bits else [self.frame.zone_bits[zone]],
+                "credential": bits.credentials(credentials, self.frame),
+            }
+        )
+
+    def build(
+        self,
+        ids: npt.NDArray[np.int64],
+        need: npt.NDArray[np.uint64],
+        openings: npt.NDArray[np.int64],
+        occupations: dict[int, int],
+        table: npt.NDArray[np.void],
+    ) -> Roles:
+        """Roles in the order of ``ids``, from their words and the rows of ``NEED`` (by owner) of what they ask for."""
+        indptr, columns, levels, weights, must = self._needs(ids, occupations, table)
         return Roles.build(
             n_skills=len(self.frame.vocabulary),
             limits=self.frame.limits,
@@ -53,55 +79,10 @@ class _Loader:
             openings=openings,
         )
 
-    def _owned(self, queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        return queryset.filter(role__in=self.offers.order_by().values("pk"))
-
-    def _offers(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any], dict[int, int]]:
-        asked = self._credentials()
-        ids, need, openings = [], [], []
-        occupations: dict[int, int] = {}
-        fields = (
-            "pk", "openings", "occupation_id", "shifts", "needs_us_work", "english_min", "starts_on", "plant__zone_id",
-            "plant__company_bus",
-        )  # fmt: skip
-        rows = self.offers.order_by("pk").values_list(*fields)
-        for pk, seats, occupation, shifts, us_work, english, starts_on, zone, bus in rows.iterator(chunk_size=CHUNK):
-            ids.append(pk)
-            openings.append(max(1, seats))
-            if occupation is not None:
-                occupations[pk] = occupation
-            need.append(
-                self.frame.limits.pack(
-                    {
-                        "shift": bits.shifts(shifts, none_means_all=False),
-                        "work_authorization": [0] if us_work else [],
-                        "english": bits.english(english, cumulative=False),
-                        "start": [bits.week(starts_on, self.frame.today)] if starts_on else [],
-                        "commute": [] if bus or zone not in self.frame.zone_bits else [self.frame.zone_bits[zone]],
-                        "credential": asked.get(pk, []),
-                    }
-                )
-            )
-        words = np.array(need, dtype=np.uint64).reshape(len(ids), self.frame.limits.width)
-        return np.array(ids, dtype=np.int64), words, np.array(openings, dtype=np.int64), occupations
-
-    def _credentials(self) -> dict[int, list[int]]:
-        """Role -> bits of the credentials without which nobody is taken."""
-        asked: dict[int, list[int]] = defaultdict(list)
-        rows = (
-            self._owned(RoleCredential.objects.filter(must=True)).order_by("pk").values_list("role_id", "credential_id")
-        )
-        for role, credential in rows.iterator(chunk_size=CHUNK):
-            asked[role] += bits.credentials([credential], self.frame)
-        return asked
-
-    def _needs(self, ids: npt.NDArray[np.int64], occupations: dict[int, int]) -> tuple[npt.NDArray[Any], ...]:
+    def _needs(
+        self, ids: npt.NDArray[np.int64], occupations: dict[int, int], table: npt.NDArray[np.void]
+    ) -> tuple[npt.NDArray[Any], ...]:
         """Row starts, columns, minimum levels, raw weights and musts."""
-        dtype = [("owner", "i8"), ("skill", "i8"), ("level", "u1"), ("weight", "f8"), ("must", "?")]
-        listed = self._owned(RoleSkill.objects.all()).order_by("role", "pk")
-        rows = listed.values_list("role_id", "skill_id", "level", "weight", "must").iterator(chunk_size=CHUNK)
-        stated = ((role, skill, level, weight or 0, must) for role, skill, level, weight, must in rows)
-        table = of_owners(np.fromiter(stated, dtype=dtype), ids)
         columns = self.frame.columns(table["skill"])
         table, columns = table[columns >= 0], columns[columns >= 0]
         essential = self._essential(table, occupations)
@@ -125,3 +106,54 @@ class _Loader:
         essential = set(zip(pairs["owner"].tolist(), pairs["skill"].tolist(), strict=True))
         rows = zip(table["owner"].tolist(), table["skill"].tolist(), strict=True)
         return np.array([(occupations.get(role), skill) in essential for role, skill in rows], dtype=bool)
+
+
+class _Loader:
+    """Collects the columns of one load."""
+
+    def __init__(self, frame: Frame, offers: QuerySet[Role]) -> None:
+        self.frame = frame
+        self.offers = offers
+        self.arrays = RoleArrays(frame)
+
+    def load(self) -> Roles:
+        ids, need, openings, occupations = self._offers()
+        return self.arrays.build(ids, need, openings, occupations, self._stated(ids))
+
+    def _owned(self, queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        return queryset.filter(role__in=self.offers.order_by().values("pk"))
+
+    def _offers(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any], dict[int, int]]:
+        asked = self._credentials()
+        ids, need, openings = [], [], []
+        occupations: dict[int, int] = {}
+        fields = (
+            "pk", "openings", "occupation_id", "shifts", "needs_us_work", "english_min", "starts_on", "plant__zone_id",
+            "plant__company_bus",
+        )  # fmt: skip
+        rows = self.offers.order_by("pk").values_list(*fields)
+        for pk, seats, occupation, shifts, us_work, english, starts_on, zone, bus in rows.iterator(chunk_size=CHUNK):
+            ids.append(pk)
+            openings.append(max(1, seats))
+            if occupation is not None:
+                occupations[pk] = occupation
+            need.append(self.arrays.words(shifts, us_work, english, starts_on, zone, bus, asked.get(pk, ())))
+        words = np.array(need, dtype=np.uint64).reshape(len(ids), self.frame.limits.width)
+        return np.array(ids, dtype=np.int64), words, np.array(openings, dtype=np.int64), occupations
+
+    def _credentials(self) -> dict[int, list[int]]:
+        """Role -> keys of the credentials without which nobody is taken."""
+        asked: dict[int, list[int]] = defaultdict(list)
+        rows = (
+            self._owned(RoleCredential.objects.filter(must=True)).order_by("pk").values_list("role_id", "credential_id")
+        )
+        for role, credential in rows.iterator(chunk_size=CHUNK):
+            asked[role].append(credential)
+        return asked
+
+    def _stated(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.void]:
+        """What the roles ask for, as it was stated."""
+        listed = self._owned(RoleSkill.objects.all()).order_by("role", "pk")
+        rows = listed.values_list("role_id", "skill_id", "level", "weight", "must").iterator(chunk_size=CHUNK)
+        stated = ((role, skill, level, weight or 0, must) for role, skill, level, weight, must in rows)
+        return of_owners(np.fromiter(stated, dtype=NEED), ids)

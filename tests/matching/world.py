@@ -106,3 +106,10 @@ def lists(model: type[TechnicianMatches] | type[RoleMatches]) -> dict[int, tuple
 def both() -> tuple[Any, Any]:
     """The lists of both sides."""
     return lists(TechnicianMatches), lists(RoleMatches)
+
+
+def reachable() -> tuple[dict[int, int], dict[int, int]]:
+    """How many pairs are within reach, as stored, on both sides."""
+    return tuple(  # type: ignore[return-value]
+        dict(model.objects.order_by("pk").values_list("pk", "reachable")) for model in (TechnicianMatches, RoleMatches)
+    )

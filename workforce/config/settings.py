@@ -257,6 +257,7 @@ MFA_REQUIRED_FOR_STAFF = env.bool("MFA_REQUIRED_FOR_STAFF", default=PRODUCTION)
 KIOSK_SESSION_MINUTES = env.int("KIOSK_SESSION_MINUTES", default=10)
 KIOSK_IDLE_MINUTES = env.int("KIOSK_IDLE_MINUTES", default=2)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Puente] "
+PREVIEW_RATE = env.str("PREVIEW_RATE", default="30/min")  # roles not yet saved that one account may try on people
 INVITATION_RATE = env.str("INVITATION_RATE", default="30/min")  # opening invitation links, by account or address
 PEOPLE_LINK_DAYS = env.int("PEOPLE_LINK_DAYS", default=30)  # how long a link to take over a profile works
 PEOPLE_UNCLAIMED_DAYS = env.int("PEOPLE_UNCLAIMED_DAYS", default=90)  # then a registered person is erased

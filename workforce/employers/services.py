@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -168,14 +169,36 @@ def save_role(
         if role is not None
         else Role(organization=organization, created_by=actor, once_key=once_key or None)
     )
+    _fill(target, values, skills, before)
+    _check_reference(target)
+    return _store(target, skills, credentials)
+
+
+def draft_role(
+    *, organization: Organization, values: Mapping[str, Any], skills: Sequence[SkillNeed], role: Role | None = None
+) -> Role:
+    """Return the role that ``save_role`` would make of this, and save nothing.
+
+    It asks for a skill at least: a role that asks for none is found by nobody. Raises ValidationError by field.
+    """
+    stored = Role.objects.select_related("organization", "plant__zone")
+    before = stored.get(pk=role.pk) if role is not None else None
+    target = copy(before) if before is not None else Role(organization=organization)
+    _fill(target, values, skills, before)
+    if not skills:
+        message = _("Add at least one skill: people are found by their skills.")
+        raise ValidationError({"skills": [ValidationError(message, "no_skills")]})
+    return target
+
+
+def _fill(target: Role, values: Mapping[str, Any], skills: Sequence[SkillNeed] | None, before: Role | None) -> None:
+    """Put what was entered into a role and check it; ``before`` is how an edited one is stored."""
     _assign(target, values)
-    if role is None and "needs_us_work" not in values:
+    if before is None and "needs_us_work" not in values:
         target.needs_us_work = target.plant.zone.country == Country.US
     check_role(target, before)
     if skills is not None:
         check_skills(skills)
-    _check_reference(target)
-    return _store(target, skills, credentials)
 
 
 def _refuse_publishing(role: Role) -> None:

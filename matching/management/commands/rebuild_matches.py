@@ -13,7 +13,7 @@ from tqdm import tqdm
 from matching import rebuilds
 from matching.choices import RebuildState
 from matching.kicks import kick
-from matching.models import RebuildRun
+from matching.models import ACTIVE_STATES, RebuildRun
 from workforce.core.kicks import forget_failure
 
 POLL = 0.5
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--shards", type=int, help="Number of parts (default: by MATCHING_SHARD_TECHNICIANS).")
         parser.add_argument("--no-wait", action="store_true", help="Return as soon as the shards are sent.")
         parser.add_argument("--resume", type=int, metavar="RUN", help="Go on with a rebuild that was interrupted.")
+        parser.add_argument("--cancel", type=int, metavar="RUN", help="Give up a rebuild; the lists in force stay.")
         parser.add_argument(
             "--timeout", type=float, default=0, help="Give up waiting after so many seconds (0: never)."
         )
@@ -38,6 +39,9 @@ class Command(BaseCommand):
         """Start or resume, show how far it is, and say what came of it."""
         if options["shards"] is not None and options["shards"] < 1:
             raise CommandError("--shards must be at least 1.")
+        if options["cancel"]:
+            self._cancel(options["cancel"])
+            return
         if options["sync"]:
             self._told(self._in_process(options))
             return
@@ -59,10 +63,20 @@ class Command(BaseCommand):
     def _bar(self, numbers: list[int]) -> Any:
         return tqdm(numbers, desc="scoring", unit="shard", file=sys.stderr, disable=None)
 
-    def _find(self, pk: int) -> RebuildRun:
+    def _cancel(self, pk: int) -> None:
+        run = self._known(pk)
+        if not rebuilds.cancel(run):
+            raise CommandError(f"Rebuild {pk} is {run.get_state_display()}: there is nothing to cancel.")
+        self.stdout.write(f"Rebuild {pk}: canceled.")
+
+    def _known(self, pk: int) -> RebuildRun:
         run: RebuildRun | None = RebuildRun.objects.filter(pk=pk).first()
         if run is None:
             raise CommandError(f"There is no rebuild {pk}.")
+        return run
+
+    def _find(self, pk: int) -> RebuildRun:
+        run = self._known(pk)
         if run.state not in (RebuildState.SCORING, RebuildState.MERGING):
             raise CommandError(f"Rebuild {pk} is {run.get_state_display()}: there is nothing to resume.")
         return run
@@ -82,7 +96,7 @@ class Command(BaseCommand):
     def _wait(self, run: RebuildRun, timeout: float) -> RebuildRun:
         deadline = time.monotonic() + timeout if timeout else None
         with tqdm(total=run.shards, desc="scoring", unit="shard", file=sys.stderr, disable=None) as bar:
-            while run.state not in (RebuildState.DONE, RebuildState.FAILED):
+            while run.state in ACTIVE_STATES:
                 if deadline and time.monotonic() > deadline:
                     raise CommandError(f"Rebuild {run.pk} is not done after {timeout:.0f} s; it goes on by itself.")
                 time.sleep(POLL)
@@ -92,6 +106,8 @@ class Command(BaseCommand):
         return run
 
     def _told(self, run: RebuildRun) -> None:
+        if run.state == RebuildState.CANCELED:
+            raise CommandError(f"Rebuild {run.pk} was canceled.")
         if run.state != RebuildState.DONE:
             raise CommandError(f"Rebuild {run.pk} failed: {run.error}")
         seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else 0
