@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from matching.corpus.drafts import Draft
+from matching.how import WORTH_SHOWING
 from matching.throttles import PreviewThrottle
-from matching.views import WORTH_SHOWING
 from matching.whatif import Preview, preview_role
 from workforce.accounts.models import Organization
 from workforce.core.errors import Conflict
