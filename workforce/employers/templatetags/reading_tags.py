@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 from django import template
 from django.utils.translation import gettext as _
 
 from workforce.core.choices import EnglishLevel, Shift, SkillLevel
 from workforce.employers.choices import Benefit
+from workforce.employers.models import Role
 from workforce.employers.reading.needs import ReadSkill
 from workforce.employers.reading.vacancy import VacancyReading
 from workforce.employers.templatetags.role_tags import pay_text
@@ -28,7 +28,7 @@ def reading_facts(reading: VacancyReading) -> Iterator[tuple[str, str, str]]:
         yield _("Shifts"), ", ".join(str(Shift(value).label) for value in said.value), said.words
     if said := reading.pay:
         pay = said.value
-        stated = SimpleNamespace(pay_min=pay.low, pay_max=pay.high, pay_period=pay.period, pay_currency=pay.currency)
+        stated = Role(pay_min=pay.low, pay_max=pay.high, pay_period=pay.period, pay_currency=pay.currency)
         text = pay_text(stated)
         yield _("Pay"), _("%(pay)s (the period is our guess)") % {"pay": text} if pay.guessed else text, said.words
     for said in reading.benefits:
