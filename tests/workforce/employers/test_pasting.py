@@ -92,6 +92,12 @@ def test_an_english_vacancy_is_read_too(tongue: SimpleNamespace) -> None:
     assert {row.skill: row.must for row in reading.skills} == {tongue.forklift: True, tongue.planos: False}
 
 
+def test_the_title_may_stand_under_a_line_about_the_firm(tongue: SimpleNamespace) -> None:
+    reading = read_vacancy("Empresa del giro automotriz solicita:\nMONTACARGUISTA (2 vacantes)\nRequisitos: planos")
+    assert reading.title is not None
+    assert reading.title.value == "Montacarguista"
+
+
 @pytest.mark.parametrize("text", ["", " \n\t\x00 "])
 def test_nothing_to_read_is_said(db: None, text: str) -> None:
     with pytest.raises(InvalidInput) as refused:

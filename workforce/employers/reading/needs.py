@@ -61,7 +61,7 @@ def _says(one: Mention) -> tuple[bool, bool]:
 
 def _level_of_years(mentions: Sequence[Mention]) -> int | None:
     """Five years make advanced, two intermediate, as in imported files."""
-    years = next((one.years for one in mentions if one.years), None)
+    years = max((one.years for one in mentions if one.years), default=None)
     if years is None:
         return None
     return int(SkillLevel.ADVANCED if years >= 5 else SkillLevel.INTERMEDIATE if years >= 2 else SkillLevel.BASIC)

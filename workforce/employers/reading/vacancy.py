@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +28,11 @@ from workforce.skills.search import link_occupation
 MAX_PASTED = DESCRIPTION_MAX  # characters: what fits a role's description, so that no word is lost
 TITLE_MAX = 160
 TITLE_WORDS = 12
+TITLE_LINES = 5  # lines with text among which the title is looked for
 ENGLISH = "english"
 
 _PIECE = re.compile(r"(?:(?!,(?!\d{3}\b)|;|\.(?=\s|$)).)+")  # "$3,200" and "S.A." are not parted
-_BULLET = re.compile(r"^[\s\-*•·>–¡!¿?]+|[\s:;,\-–¡!]+$")
+_BULLET = re.compile(r"^[\s\-*•·>–¡!¿?()]+|[\s:;,\-–¡!()]+$")
 _BEFORE_TITLE = re.compile(
     r"^\W*(?:se (?:solicitan?|buscan?|requieren?|contratan?)|solicit[ao](?:mos)?|buscamos|contratamos|urgen?te?"
     r"|vacantes?"
@@ -120,11 +122,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _title(reading: VacancyReading, mentions: list[Mention]) -> list[tuple[int, int]]:
-    """The title stands in the first line; the occupation is what it means, or else the first one that is named."""
-    line = next(line for line in reading.text.split("\n") if line.strip())
-    start = reading.text.index(line)
-    words = _AFTER_TITLE.sub("", _BEFORE_TITLE.sub("", line)).strip(" *:-–¡!.")
+    """The title stands in the first lines; the occupation is what it means, or else the first one that is named."""
     named = [one for one in mentions if one.kind == "occupation" and not one.negated]
+    start, line = _title_line(reading.text, named)
+    words = _AFTER_TITLE.sub("", _BEFORE_TITLE.sub("", line)).strip(" *:-–¡!.")
     if not words or len(words.split()) > TITLE_WORDS:
         words = named[0].text if named else ""
     if words:
@@ -136,6 +137,14 @@ def _title(reading: VacancyReading, mentions: list[Mention]) -> list[tuple[int, 
         occupation = Occupation.objects.active().filter(code=named[0].code).first()
         reading.occupation = Said(occupation, named[0].text) if occupation else None
     return [(start, start + len(line))] if words and words in line else []
+
+
+def _title_line(text: str, named: list[Mention]) -> tuple[int, str]:
+    """Of the first lines, the one that names an occupation; else the first that is not "empresa ... solicita:"."""
+    lines = [(found.start(), found.group()) for found in islice(re.finditer(r"[^\n]*\S[^\n]*", text), TITLE_LINES)]
+    telling = [(start, line) for start, line in lines if any(start <= one.start < start + len(line) for one in named)]
+    plain = [(start, line) for start, line in lines if not line.rstrip().endswith(":")]
+    return (telling or plain or lines)[0]
 
 
 def _conditions(reading: VacancyReading) -> Iterator[tuple[int, int]]:

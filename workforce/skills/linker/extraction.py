@@ -113,7 +113,13 @@ class Extractor:
             for kind, names in self._names.items()
             for span in _longest(sentence.tokens[first:last], kind, names)
         ]
-        return strict + list(self._loosely(sentence, [span for span in strict if span.kind == SKILL]))
+        loose = list(self._loosely(sentence, [span for span in strict if span.kind == SKILL and not span.others]))
+        clear = [
+            span
+            for span in strict
+            if not (span.others and any(one.start < span.end and span.start < one.end for one in loose))
+        ]
+        return clear + loose
 
     def _loosely(self, sentence: Sentence, strict: list[Span]) -> Iterator[Span]:
         claimed = {at for span in strict for at in range(span.start, span.end)}

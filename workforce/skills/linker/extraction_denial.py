@@ -18,7 +18,9 @@ _STRAY_COLON = re.compile(r"^[ \t]*(?:required|requerido|needed|necesario|indisp
 _GOES_ON = re.compile(r"\s*(?:ni|o|or|nor|u)\b")
 _LISTED = re.compile(r"\b(?:ni|o|or|nor)\b")
 _AFTER = re.compile(
-    r"[^\w,;.]*(?:\([^)]{0,40}\)[ \t]*)?(?:[:,][ \t]*)?(?:(?:y|and|o|or|,) [a-z0-9]+ )?(?:experience |experiencia "
+    r"(?: (?:basic|intermediate|advanced|basic[oa]|intermedi[oa]|avanzad[oa]|tecnic[oa]|conversacional)\b){0,2}"
+    r"[^\w,;.]*(?:\((?!no\b|not\b)[^)]{0,40}\)[ \t]*)?(?:[:,][ \t]*)?(?:(?:y|and|o|or|,) [a-z0-9]+ )?(?:experience "
+    r"|experiencia "
     r"|skills )?"
     r"(?:no (?:es |son |sera )?(?:se (?:requieren?|necesitan?|pide|ocupa)|requerid[oa]s?|necesari[oa]s?|indispensables?"
     r"|obligatori[oa]s?|hace falta|(?:un )?requisito|must|needed|required|es lo mi[oa])"

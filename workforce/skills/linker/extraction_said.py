@@ -46,7 +46,10 @@ def say(text: str, outline: Outline, told: Sequence[tuple[Sentence, list[Span]]]
         if first[0].start <= len(text) // 4 and not any(first[2]):
             loose = next((years for sentence, spans, _own in graded for years in _unclaimed(sentence, spans)), None)
             loose = loose if loose is not None else _bare_years(text, told)
-            first[2][:] = [loose] * len(first[1])
+            told_elsewhere = {
+                span.code for _s, spans, own in graded for span, years in zip(spans, own, strict=True) if years
+            }
+            first[2][:] = [None if span.code in told_elsewhere else loose for span in first[1]]
     for sentence, spans, years in graded:
         yield from _said(sentence, spans, years, outline)
 
