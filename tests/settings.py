@@ -43,6 +43,7 @@ _options["string_if_invalid"] = UndefinedVariable.for_templates_under(BASE_DIR)
 
 # Rates are tested by tests of their own, which set them.
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"anon": None, "user": None, "explain": None}
+PREVIEW_RATE = None
 ACCOUNT_RATE_LIMITS = False
 
 # Every test client builds the middleware anew; looking for all static files each time would cost 0.1 s a test.
