@@ -2,8 +2,10 @@
 
 ``data/extraction/`` holds 80 vacancies and CVs with hand-marked skills; its README says how they are marked and what
 the halves are for. ``--extractor module:name`` measures any callable ``extract(text)`` that returns objects with
-``start``, ``end``, ``code`` and ``negated`` (and ``level``, ``years``, ``must``, if it has them); without it the
-baseline is measured: the longest exact match of normalised labels and aliases. No database is needed.
+``start``, ``end``, ``code`` and ``negated`` (and ``level``, ``years``, ``must``, if it has them; a ``kind`` other than
+skill is left out: the marks are of skills). ``--extractor product`` is the product's own, built from the files of the
+taxonomy; without it the baseline is measured: the longest exact match of normalised labels and aliases. No database is
+needed.
 
 The unit is a concept in a text. A skill the text asks for or tells of must come back, not negated; one it denies ("no
 se requiere inglés") must come back negated or not at all. Concepts marked as doubtful are neither right nor wrong;
@@ -267,7 +269,17 @@ def _longest(tokens: list[tuple[int, int, tuple[str, ...]]], sure: dict[tuple[st
             at += 1
 
 
+def product() -> Extract:
+    """The product's extractor, built from the taxonomy's files as the site builds it from the database."""
+    from workforce.skills.extracting import extractor_of
+    from workforce.skills.taxonomy_files import read_taxonomy
+
+    return extractor_of(read_taxonomy()).extract
+
+
 def _named(name: str) -> Extract:
+    if name == "product":
+        return product()
     module, _, attribute = name.partition(":")
     extract: Extract = getattr(importlib.import_module(module), attribute or "extract")
     return extract
@@ -279,7 +291,7 @@ def main() -> None:
     parser.add_argument("--half", choices=(*HALVES, "all"), default="open", help="which texts (open)")
     parser.add_argument("--sealed", action="store_const", const="sealed", dest="half", help="the same as --half sealed")
     parser.add_argument("--misses", action="store_true", help="what was missed and wrong; texts of the open half only")
-    parser.add_argument("--extractor", metavar="MODULE:NAME", help="a callable extract(text); without it the baseline")
+    parser.add_argument("--extractor", metavar="MODULE:NAME", help="product, or a callable; else the baseline")
     options = parser.parse_args()
 
     os.environ.setdefault("PUENTE_ENV", "dev")
@@ -302,7 +314,7 @@ def main() -> None:
 def extracted(extract: Extract, text: Text) -> list[Found]:
     """Extract; an error inside a sealed text must not carry its words to the terminal."""
     try:
-        return list(extract(text["text"]))
+        return [one for one in extract(text["text"]) if getattr(one, "kind", "skill") == "skill"]
     except Exception as error:
         if text["half"] == "sealed":
             sys.exit(f"{text['id']}: the extractor raised {type(error).__name__}; find out on a text of your own.")

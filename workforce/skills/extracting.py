@@ -1,0 +1,78 @@
+"""Reads texts by our own taxonomy: the extractor of this process, which follows the taxonomy's version.
+
+Only concepts of the region's taxonomy are looked for: ESCO's thousands of labels are too wide for running text.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus
+from workforce.skills.linker.extraction import Extractor, Mention
+from workforce.skills.linker.extraction_names import Name
+from workforce.skills.models import Credential, Occupation, OccupationAlias, Skill, SkillAlias
+from workforce.skills.search import taxonomy_version
+from workforce.skills.taxonomy_files import Taxonomy
+
+__all__ = ["Mention", "extract", "extractor", "extractor_of", "forget_extractor"]
+
+_lock = threading.Lock()
+_held: tuple[int, Extractor] | None = None
+
+
+def extract(text: str) -> list[Mention]:
+    """Return the skills, occupations and credentials that ``text`` names, with what it says of each."""
+    return extractor().extract(text)
+
+
+def extractor() -> Extractor:
+    """Return the extractor of this process, built anew (under a second) when the taxonomy has changed."""
+    global _held
+    with _lock:
+        version = taxonomy_version()
+        if _held is None or _held[0] != version:
+            _held = (version, Extractor(_names()))
+        return _held[1]
+
+
+def forget_extractor() -> None:
+    """Drop the extractor of this process (tests, and a database that was replaced)."""
+    global _held
+    with _lock:
+        _held = None
+
+
+def extractor_of(taxonomy: Taxonomy) -> Extractor:
+    """Build an extractor from the taxonomy's files: the same as from a database that they were loaded into."""
+    return Extractor(_names_of(taxonomy))
+
+
+def _names_of(taxonomy: Taxonomy) -> Iterator[Name]:
+    for kind, concepts, aliases in (
+        ("skill", taxonomy.skills, taxonomy.skill_aliases),
+        ("occupation", taxonomy.occupations, taxonomy.occupation_aliases),
+    ):
+        for code, texts in aliases.items():
+            if concepts[code]["status"] == ConceptStatus.ACTIVE:
+                for alias in texts.values():
+                    yield Name(kind, code, alias.text, alias.kind)
+    for code, row in taxonomy.credentials.items():
+        if row["status"] == ConceptStatus.ACTIVE:
+            for text in filter(None, (row["name_es"], row["name_en"], row["standard"])):
+                yield Name("credential", code, text, AliasKind.LABEL)
+
+
+def _names() -> Iterator[Name]:
+    own_skills = Skill.objects.active().exclude(source=ConceptSource.ESCO)
+    skills = SkillAlias.objects.filter(skill__in=own_skills).exclude(source=ConceptSource.ESCO).order_by("pk")
+    for code, text, how in skills.values_list("skill__code", "text", "kind").iterator():
+        yield Name("skill", code, text, how)
+    own_titles = Occupation.objects.active().exclude(source=ConceptSource.ESCO)
+    titles = OccupationAlias.objects.filter(occupation__in=own_titles).exclude(source=ConceptSource.ESCO).order_by("pk")
+    for code, text, how in titles.values_list("occupation__code", "text", "kind").iterator():
+        yield Name("occupation", code, text, how)
+    held = Credential.objects.active().exclude(source=ConceptSource.ESCO).order_by("pk")
+    for code, *texts in held.values_list("code", "name_es", "name_en", "standard"):
+        for text in filter(None, texts):
+            yield Name("credential", code, text, AliasKind.LABEL)
