@@ -19,6 +19,7 @@ class Why(StrEnum):
     NO_TEXT = "no_text"
     SWELLS = "swells"
     TOO_HEAVY = "too_heavy"
+    INTERNAL = "internal"
 
 
 class Unreadable(Exception):
