@@ -420,6 +420,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "workforce.technicians.tasks.erase_unclaimed_people",
         "schedule": crontab(minute=25),
     },
+    "recount-phrases": {"task": "workforce.skills.tasks.recount", "schedule": crontab(minute=45)},
+    "relink-own-words": {"task": "workforce.technicians.tasks.relink_own_words", "schedule": crontab(minute=15)},
     "read-left-cvs": {"task": "workforce.technicians.tasks.read_left_cvs", "schedule": timedelta(seconds=30)},
     "forget-old-cvs": {"task": "workforce.technicians.tasks.forget_old_cvs", "schedule": crontab(minute=35)},
     "reindex-roles": {"task": "workforce.employers.tasks.reindex_roles", "schedule": timedelta(minutes=5)},

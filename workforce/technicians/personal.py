@@ -50,7 +50,12 @@ def tell(keys: list[Any]) -> None:
 
 
 also(registered_by_address)
-declare("skills.UnlinkedPhrase", rows=phrases_of, order=FIRST, hidden={"not the person's alone": "count"})
+declare(
+    "skills.UnlinkedPhrase",
+    rows=phrases_of,
+    order=FIRST,
+    hidden={"not the person's alone": "count people state resolved_to decided_by decided_at"},
+)
 declare(
     "imports.ImportJob",
     rows=lists_that_name,

@@ -36,3 +36,9 @@ def read_left_cvs() -> int:
 def forget_old_cvs() -> int:
     """Forget what was read in CVs a while ago."""
     return services.forget_old_cvs()
+
+
+@shared_task(acks_late=True)
+def relink_own_words() -> int:
+    """Give own words for skills the skill that is called so today."""
+    return services.relink_own_words()

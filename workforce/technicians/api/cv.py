@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
@@ -117,6 +117,6 @@ class MyCvConfirm(_OfReading):
             technician_id=technician.pk,
             reading_id=reading.pk,
             picks=picks,
-            language=cast(str, get_language() or "es")[:2],
+            language=(get_language() or "es")[:2],
         )
         return self.answer(saved)

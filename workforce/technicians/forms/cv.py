@@ -201,9 +201,9 @@ def _fields_of(one: CvFinding) -> Iterable[tuple[str, forms.Field]]:
         )
 
 
-def _text(label: Promise, said: str, most: int) -> forms.Field:
+def _text(label: Any, said: str, most: int) -> forms.Field:
     return forms.CharField(label=label, initial=said, max_length=most, required=False)
 
 
-def _day(label: Promise, day: date | None) -> forms.Field:
+def _day(label: Any, day: date | None) -> forms.Field:
     return forms.DateField(label=label, initial=day, required=False, widget=day_input())

@@ -13,6 +13,7 @@ from workforce.technicians.services.cv_upload import discard_cv, upload_cv
 from workforce.technicians.services.experience import add_experience, change_experience, remove_experience
 from workforce.technicians.services.looking import note_access
 from workforce.technicians.services.profile import create_technician, save_profile
+from workforce.technicians.services.relinking import relink_own_words
 from workforce.technicians.services.skills import (
     SkillEntry,
     add_skill,
@@ -63,6 +64,7 @@ __all__ = [
     "refuse",
     "register_unclaimed",
     "register_unclaimed_batch",
+    "relink_own_words",
     "remove_certificate",
     "remove_experience",
     "remove_skill",
