@@ -8,6 +8,7 @@ import unicodedata
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 BULLET = re.compile(r"^[\s]*[•●▪■◦‣∙·*\uf0b7\uf0a7➢➤✓✔\-–—]\s+(?=\S)")
 GAP = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
+NARROW_WORDS = 3
 WRAPPED_FROM = 45  # letters: a shorter line ended because its writer ended it
 MARK = "• "
 
@@ -45,6 +46,8 @@ def _tidy_line(line: str) -> str:
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether ``line`` is the rest of a sentence that did not fit into the line before."""
-    if len(before) < WRAPPED_FROM or not line or before[-1] in ".:;!?":
+    if not line or before[-1:] in (*".:;!?", "") or not line[0].islower() or is_bullet(line):
         return False
-    return line[0].islower() and not is_bullet(line)
+    # In a narrow column a short line goes on as well: then it begins like a sentence, and the rest does not.
+    begins = before.removeprefix(MARK)[:1].isupper() and not before.isupper() and "@" not in line
+    return len(before) >= WRAPPED_FROM or (begins and len(before.split()) >= NARROW_WORDS)
