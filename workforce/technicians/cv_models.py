@@ -98,7 +98,9 @@ class CvFinding(models.Model):
     kind = models.CharField(_("what"), max_length=5, choices=FindingKind.choices)
     words = models.CharField(_("words"), max_length=250)
     sentence = models.CharField(_("sentence"), max_length=400, blank=True)
-    confidence = models.FloatField(_("confidence"), validators=(MinValueValidator(0.0), MaxValueValidator(1.0)))
+    confidence = models.FloatField(
+        _("confidence"), default=0.0, validators=(MinValueValidator(0.0), MaxValueValidator(1.0))
+    )
     skill = models.ForeignKey(Skill, models.CASCADE, null=True, blank=True, related_name="+")
     credential = models.ForeignKey(Credential, models.CASCADE, null=True, blank=True, related_name="+")
     occupation = models.ForeignKey(Occupation, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -20,6 +20,7 @@ from workforce.skills.choices import PhraseState
 from workforce.skills.models import UnlinkedPhrase
 from workforce.skills.phrase_forms import NewSkillForm
 from workforce.skills.search import propose_skills, search_skills
+from workforce.skills.widgets import PROPOSED_FROM
 
 PAGE = 15
 PROPOSALS = 3
@@ -51,7 +52,8 @@ def phrase_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.order_by(*order), PAGE).get_page(request.GET.get("page"))
     listed = list(page.object_list)
     if state == PhraseState.OPEN:
-        near = propose_skills([row.text for row in listed], PROPOSALS, _language())
+        proposed = propose_skills([row.text for row in listed], PROPOSALS, _language())
+        near = [[one for one in several if one.score >= PROPOSED_FROM] for several in proposed]
     else:
         near = [[] for _row in listed]
     context = {

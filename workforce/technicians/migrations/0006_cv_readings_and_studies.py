@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('job', 'Job'), ('skill', 'Skill'), ('cert', 'Certificate'), ('study', 'Studies'), ('lang', 'Language')], max_length=5, verbose_name='what')),
                 ('words', models.CharField(max_length=250, verbose_name='words')),
                 ('sentence', models.CharField(blank=True, max_length=400, verbose_name='sentence')),
-                ('confidence', models.FloatField(validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='confidence')),
+                ('confidence', models.FloatField(default=0.0, validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='confidence')),
                 ('level', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Basic'), (2, 'Intermediate'), (3, 'Advanced'), (4, 'Expert')], null=True, verbose_name='level')),
                 ('years', models.FloatField(blank=True, null=True, verbose_name='years')),
                 ('grade', models.CharField(blank=True, max_length=12, verbose_name='kind or level')),
