@@ -158,6 +158,7 @@ def world(taxonomy: None) -> World:
                 "/kiosk/start/",
                 f"{org}roles/",
                 f"{org}roles/new/",
+                f"{org}roles/paste/",
                 f"{org}roles/{role.pk}/candidates/",
                 f"{org}roles/{role.pk}/applications/",
                 f"{org}applications/{application.ref}/",

@@ -74,6 +74,16 @@ class AskClientForm(forms.Form):
     )
 
 
+class PasteForm(forms.Form):
+    """Takes the text of a vacancy; how long it may be is said by who reads it."""
+
+    text = forms.CharField(
+        label=_("Text of the vacancy"),
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("From a message, a flyer, a job board or your own file: in Spanish, in English or mixed."),
+    )
+
+
 def _texts(max_length: int, label: Any, *, long: bool = False) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 6}) if long else forms.TextInput()
     return forms.CharField(label=label, max_length=max_length, required=False, widget=widget)
@@ -155,6 +165,7 @@ class RoleForm(SkillPickerForm, forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     base = forms.CharField(widget=forms.HiddenInput, required=False)
     once_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    pasted = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, organization: Organization, role: Role | None = None, **kwargs: Any) -> None:
         self.organization, self.role = organization, role

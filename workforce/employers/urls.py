@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workforce.employers.views import clients, edit, manage, plants, routes
+from workforce.employers.views import clients, edit, manage, paste, plants, routes
 
 urlpatterns: list[URLPattern] = [
     path("org/<slug:slug>/plants/", plants.org_plants, name="org-plants"),
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("org/<slug:slug>/clients/<int:pk>/answer/", clients.client_answer, name="client-answer"),
     path("org/<slug:slug>/roles/", manage.org_roles, name="org-roles"),
     path("org/<slug:slug>/roles/new/", edit.role_create, name="role-create"),
+    path("org/<slug:slug>/roles/paste/", paste.role_paste, name="role-paste"),
     path("org/<slug:slug>/roles/<int:pk>/edit/", edit.role_edit, name="role-edit"),
     path("org/<slug:slug>/roles/<int:pk>/publish/", manage.role_publish, name="role-publish"),
     path("org/<slug:slug>/roles/<int:pk>/close/", manage.role_close, name="role-close"),

@@ -5,13 +5,24 @@ Only concepts of the region's taxonomy are looked for: ESCO's thousands of label
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from workforce.core.text import fold
 from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus
 from workforce.skills.linker.extraction import Extractor, Mention
 from workforce.skills.linker.extraction_names import Name
-from workforce.skills.models import Credential, Occupation, OccupationAlias, Skill, SkillAlias
+from workforce.skills.models import (
+    Credential,
+    Occupation,
+    OccupationAlias,
+    OccupationSkill,
+    Skill,
+    SkillAlias,
+    SkillRelation,
+)
+from workforce.skills.nicknames import CREDENTIALS
 from workforce.skills.search import taxonomy_version
 from workforce.skills.taxonomy_files import Taxonomy
 
@@ -32,7 +43,7 @@ def extractor() -> Extractor:
     with _lock:
         version = taxonomy_version()
         if _held is None or _held[0] != version:
-            _held = (version, Extractor(_names()))
+            _held = (version, Extractor(_names(), _kin(*_pairs()), _words(_descriptions())))
         return _held[1]
 
 
@@ -45,7 +56,9 @@ def forget_extractor() -> None:
 
 def extractor_of(taxonomy: Taxonomy) -> Extractor:
     """Build an extractor from the taxonomy's files: the same as from a database that they were loaded into."""
-    return Extractor(_names_of(taxonomy))
+    rows = (*taxonomy.skills.values(), *taxonomy.occupations.values())
+    known = _words(row[f"description_{lang}"] for row in rows for lang in ("es", "en"))
+    return Extractor(_names_of(taxonomy), _kin(taxonomy.relations, taxonomy.occupation_skills), known)
 
 
 def _names_of(taxonomy: Taxonomy) -> Iterator[Name]:
@@ -59,7 +72,7 @@ def _names_of(taxonomy: Taxonomy) -> Iterator[Name]:
                     yield Name(kind, code, alias.text, alias.kind)
     for code, row in taxonomy.credentials.items():
         if row["status"] == ConceptStatus.ACTIVE:
-            for text in filter(None, (row["name_es"], row["name_en"], row["standard"])):
+            for text in filter(None, (row["name_es"], row["name_en"], row["standard"], *CREDENTIALS.get(code, ()))):
                 yield Name("credential", code, text, AliasKind.LABEL)
 
 
@@ -74,5 +87,42 @@ def _names() -> Iterator[Name]:
         yield Name("occupation", code, text, how)
     held = Credential.objects.active().exclude(source=ConceptSource.ESCO).order_by("pk")
     for code, *texts in held.values_list("code", "name_es", "name_en", "standard"):
-        for text in filter(None, texts):
+        for text in filter(None, (*texts, *CREDENTIALS.get(code, ()))):
             yield Name("credential", code, text, AliasKind.LABEL)
+
+
+def _pairs() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Skills that are related, and the skills of occupations, by their codes."""
+    related = SkillRelation.objects.exclude(source__in=(ConceptSource.ESCO, ConceptSource.LEARNED)).order_by("pk")
+    called_for = OccupationSkill.objects.exclude(occupation__source=ConceptSource.ESCO).order_by("pk")
+    return (
+        list(related.values_list("source_skill__code", "target_skill__code")),
+        list(called_for.values_list("occupation__code", "skill__code")),
+    )
+
+
+def _kin(related: Iterable[tuple[str, str]], called_for: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """The skills that are related to a skill, or that an occupation calls for together with it."""
+    together: dict[str, set[str]] = {}
+    for occupation, skill in called_for:
+        together.setdefault(occupation, set()).add(skill)
+    kin: dict[str, set[str]] = {}
+    for one, other in related:
+        kin.setdefault(one, set()).add(other)
+        kin.setdefault(other, set()).add(one)
+    for skills in together.values():
+        for skill in skills:
+            kin.setdefault(skill, set()).update(skills - {skill})
+    return {skill: frozenset(others) for skill, others in kin.items()}
+
+
+def _descriptions() -> Iterator[str]:
+    for concepts in (Skill, Occupation):
+        own = concepts.objects.active().exclude(source=ConceptSource.ESCO).order_by("pk")
+        for texts in own.values_list("description_es", "description_en"):
+            yield from filter(None, texts)
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """The long words of ``texts``, folded."""
+    return {word for text in texts for word in re.findall(r"[a-z]{6,}", fold(text))}

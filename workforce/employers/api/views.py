@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.db.models import DecimalField, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, mixins, permissions, serializers, viewsets
@@ -21,9 +22,11 @@ from workforce.accounts.models import Organization, User
 from workforce.core.api.etags import RevisionedMixin, expected_revision
 from workforce.core.api.pagination import StableCursorPagination
 from workforce.employers import access, services
+from workforce.employers.api.reading import PastedVacancySerializer, VacancyReadingSerializer, reading_data
 from workforce.employers.api.serializers import PlantSerializer, RoleSerializer
 from workforce.employers.filters import RoleApiFilter
 from workforce.employers.models import Plant, Role
+from workforce.employers.reading.vacancy import read_vacancy
 
 KEY_MAX = 50
 ONCE = OpenApiParameter(
@@ -112,6 +115,16 @@ class RoleViewSet(RevisionedMixin, mixins.ListModelMixin, mixins.RetrieveModelMi
         key = request.headers.get("Idempotency-Key", "").strip()[:KEY_MAX]
         made = self._save(serializer, organization, once_key=f"api:{key}" if key else None)
         return self._answer(made, 201)
+
+    @extend_schema(request=PastedVacancySerializer, responses=VacancyReadingSerializer)
+    @action(detail=False, methods=["post"], url_path="read", filterset_class=None, pagination_class=None)
+    def read(self, request: Request) -> Response:
+        """Read the text of a vacancy in either language; nothing is saved: write the role with what you confirm."""
+        self._organization_of(request)
+        serializer = PastedVacancySerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        reading = read_vacancy(serializer.validated_data["text"], (get_language() or "es")[:2])
+        return Response(VacancyReadingSerializer(reading_data(reading)).data)
 
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change a role; fields that are not sent stay, a list replaces the list."""

@@ -7,20 +7,14 @@ import re
 from workforce.core.text import fold
 from workforce.skills.choices import CredentialKind
 from workforce.skills.models import Credential
+from workforce.skills.nicknames import CREDENTIALS
 from workforce.skills.search import link_skill
 
 # What people say for a certificate, by its code; the rest is found by its name.
 NICKNAMES = {
-    r"\bcdl\b": "cdl-class-a",
-    r"\blic(?:encia|\.)? federal\b": "federal-driver-licence",
-    r"\byellow belt\b|\bcinta amarilla\b": "six-sigma-yellow",
-    r"\bgreen belt\b|\bcinta verde\b": "six-sigma-green",
-    r"\bblack belt\b|\bcinta negra\b": "six-sigma-black",
-    r"\bcwi\b": "aws-cwi",
-    r"\bcswa\b": "cswa",
-    r"\bcqe\b": "asq-cqe",
-    r"\btoeic\b": "toeic",
-    r"\btoefl\b": "toefl-itp",
+    r"\b" + fold(nickname).replace("lic ", r"lic\.? ") + r"\b": code
+    for code, nicknames in CREDENTIALS.items()
+    for nickname in nicknames
 }
 # Without one of these, words that a certificate's name shares with a skill mean the skill.
 _SIGN = re.compile(

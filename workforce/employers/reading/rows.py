@@ -18,6 +18,7 @@ from workforce.employers.choices import Contract
 from workforce.employers.models import Plant, Role
 from workforce.employers.reading import cells, money
 from workforce.employers.reading.language import guess_language, soften
+from workforce.employers.reading.needs import read_needs
 from workforce.employers.reading.skills import LEAD, Context, Listed, read_skills
 from workforce.employers.rules import MAX_SKILLS, SkillNeed
 from workforce.employers.suggesting import skills_of
@@ -214,6 +215,8 @@ def _skills(draft: Draft, row: Row) -> None:
     levels = {own.skill_id: own.level for own in skills_of(occupation, limit=None)} if occupation else {}
     context = Context(draft.language, levels)
     draft.listed = read_skills(((cell(row, "skills"), False), (cell(row, "credentials"), False)), context)
+    if not cell(row, "skills").strip():
+        _suggest(draft)
     for words, skill in draft.listed.guessed:
         draft.note(
             "skill_guessed", _("“%(words)s” was taken as %(skill)s."), "skills", words=words[:120], skill=skill.label
@@ -225,6 +228,21 @@ def _skills(draft: Draft, row: Row) -> None:
         _complete(draft, occupation)
     if len(draft.listed.skills) > MAX_SKILLS:
         draft.refuse("too_many_skills", _("A role may ask for at most 80 skills."), "skills")
+
+
+def _suggest(draft: Draft) -> None:
+    """A file without a column of skills, or with an empty cell in it: what the description asks for, as suggestions."""
+    text = "\n".join(filter(None, (draft.values["description_es"], draft.values["description_en"])))
+    if not text:
+        return
+    reading = read_needs(text, draft.title, draft.values["occupation"])
+    added = [row for row in reading if row.skill.pk not in draft.listed.skills][:MAX_SKILLS]
+    for row in added:
+        draft.listed.skills[row.skill.pk] = SkillNeed(row.skill.pk, row.level, row.must)
+    if added:
+        message = _("Suggested from the description: %(skills)s.")
+        names = ", ".join(str(row.skill.label) for row in added)
+        draft.note("skills_suggested", message, "description", skills=names)
 
 
 def _complete(draft: Draft, occupation: Occupation) -> None:

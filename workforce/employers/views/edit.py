@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workforce.accounts.models import Organization, User
-from workforce.core.errors import StaleRevision
+from workforce.core.errors import InvalidInput, StaleRevision
 from workforce.employers import editing, services
 from workforce.employers.forms import RoleForm, initial_of
 from workforce.employers.models import Role
+from workforce.employers.reading.vacancy import VacancyReading, read_vacancy
 from workforce.employers.rules import pay_warning
 from workforce.employers.suggesting import with_suggested_skills
 from workforce.employers.views.common import organization_of_editor, role_of_editor
@@ -26,11 +27,22 @@ from workforce.skills.search import search_occupations
 SUGGESTED_OCCUPATIONS = 8
 
 
-def _page(
+def role_form_page(
     request: HttpRequest, organization: Organization, form: RoleForm, role: Role | None, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"organization": organization, "form": form, "role": role, "differences": [], **more}
+    """Show the form; of a role that was pasted, what was read stands above it until it is saved."""
+    context = {"organization": organization, "form": form, "role": role, "differences": [], "reading": None, **more}
+    if form.is_bound and role is None:
+        context["reading"] = _pasted(form.data.get("pasted", ""), request.LANGUAGE_CODE)
     return render(request, "employers/role_form.html", context, status=status)
+
+
+def _pasted(text: str, language: str) -> VacancyReading | None:
+    """Read again what was pasted; a text that cannot be read was never pasted here."""
+    try:
+        return read_vacancy(text, language[:2])
+    except InvalidInput:
+        return None
 
 
 def _save(request: HttpRequest, organization: Organization, form: RoleForm, role: Role | None) -> Role | None:
@@ -64,7 +76,7 @@ def _stale(request: HttpRequest, organization: Organization, form: RoleForm, pk:
     fresh = RoleForm(data, organization=organization, role=role)
     fresh.is_valid()
     shown = editing.differences(form, role, mine, taken, both)
-    return _page(request, organization, fresh, role, status=409, differences=shown)
+    return role_form_page(request, organization, fresh, role, status=409, differences=shown)
 
 
 def _answer(request: HttpRequest, organization: Organization, role: Role | None) -> HttpResponse:
@@ -74,13 +86,13 @@ def _answer(request: HttpRequest, organization: Organization, role: Role | None)
         data = with_suggested_skills(data)
     form = RoleForm(data, organization=organization, role=role)
     if not form.is_valid():
-        return _page(request, organization, form, role)
+        return role_form_page(request, organization, form, role)
     try:
         saved = _save(request, organization, form, role)
     except StaleRevision:
         return _stale(request, organization, form, cast(Role, role).pk)
     if saved is None:
-        return _page(request, organization, form, role)
+        return role_form_page(request, organization, form, role)
     if "publish" in data:
         announce_published(request, saved)
     else:
@@ -99,7 +111,7 @@ def role_create(request: HttpRequest, slug: str) -> HttpResponse:
     plants = list(organization.plants.order_by("name", "pk")[:2])
     initial = {"plant": plants[0].pk} if len(plants) == 1 else {}
     form = RoleForm(organization=organization, initial=initial)
-    return _page(request, organization, form, None, no_plants=not plants)
+    return role_form_page(request, organization, form, None, no_plants=not plants)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +121,7 @@ def role_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _answer(request, role.organization, role)
     initial = initial_of(role) | {"base": editing.sign(editing.snapshot(role))}
-    return _page(request, role.organization, RoleForm(organization=role.organization, initial=initial), role)
+    return role_form_page(request, role.organization, RoleForm(organization=role.organization, initial=initial), role)
 
 
 @require_safe

@@ -12,18 +12,19 @@ _MARKS = "\u0300-\u036f"  # combining accents: "e" and "´" typed apart are one 
 _TOKEN = re.compile(rf"(?:[^\W_][{_MARKS}]*)+(?:['´`’]s\b)?[+#]*")
 LONGEST_WORD = 40  # letters; more is no word of any language here
 _BRITISH = re.compile(r"mould|colour|labour|metre\b")
+_VOWEL = re.compile("[aeiou]")  # "does" is no plural of DOE; "vfds" is one of VFD
 _AMERICAN = {"mould": "mold", "colour": "color", "labour": "labor", "metre": "meter"}
 # Endings of families of words (soldar, soldadura, soldadora; program, programming), the longest first.
 _ENDINGS = tuple(
     sorted(
         """
-        acion icion ucion cion ador edor idor adur edur amient imient ad id ar er ir and iend ation ition ing ed ment
-        or
+        acion icion ucion cion ador edor idor adur edur amient imient ad id ar er ir and iend ation ition ing ed ment or
         """.split(),
         key=lambda ending: (-len(ending), ending),
     )
 )
 SHORTEST_ROOT = 4
+_ALONE = frozenset({"customer", "custom"})  # look like a family and are none
 
 
 class Token(NamedTuple):
@@ -54,13 +55,13 @@ def stem(word: str) -> str:
         word = _BRITISH.sub(lambda found: _AMERICAN[found.group()], word)
     if len(word) <= 3 or not word.isalpha():
         return word
-    if word.endswith("ies") and len(word) > 4:
+    if word.endswith("ies"):
         word = word[:-3] + "y"
-    elif word.endswith("es") and len(word) > 4 and word[-3] not in "aeiou":
+    elif word.endswith("es") and len(word) > 5 and word[-3] not in "aeiou":
         word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and (len(word) > 4 or not _VOWEL.search(word)):
         word = word[:-1]
-    if len(word) >= 5 and word[-1] in "aoey":
+    if len(word) >= 5 and (word[-1] == "e" or (len(word) > 5 and word[-1] in "aoy")):  # "planos" is no plural of "plan"
         word = word[:-1]
     return word
 
@@ -69,7 +70,7 @@ def stem(word: str) -> str:
 def root(word: str) -> str:
     """Return what a family of words shares: "soldadora", "soldar" and "soldadura" -> "sold"; coarser than ``stem``."""
     bare = stem(word)
-    if not bare.isalpha():
+    if not bare.isalpha() or bare in _ALONE:
         return bare
     for _again in range(2):
         ending = next((e for e in _ENDINGS if bare.endswith(e) and len(bare) - len(e) >= SHORTEST_ROOT), "")
