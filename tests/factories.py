@@ -21,9 +21,11 @@ from workforce.imports.models import ImportJob, RowError
 from workforce.places.models import Park, Zone
 from workforce.skills.choices import AliasKind, CredentialKind
 from workforce.skills.models import Category, Credential, Occupation, OccupationAlias, Skill, SkillAlias
-from workforce.technicians.choices import EvidenceKind
+from workforce.technicians.choices import EvidenceKind, FindingKind, ReadingState
 from workforce.technicians.models import (
     Certificate,
+    CvFinding,
+    CvReading,
     Experience,
     Grant,
     Intake,
@@ -189,6 +191,32 @@ class TechnicianFactory(DjangoModelFactory[Technician]):
     paternal = factory.Sequence("Prueba{}".format)
     zone = factory.SubFactory(ZoneFactory)
     shifts = factory.LazyFunction(lambda: ["first"])
+
+
+class CvReadingFactory(DjangoModelFactory[CvReading]):
+    """A CV that was read and waits to be confirmed; its file is gone."""
+
+    class Meta:
+        model = CvReading
+
+    technician = factory.SubFactory(TechnicianFactory)
+    original_name = "curriculum.pdf"
+    kind = "pdf"
+    state = ReadingState.READ
+    expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
+
+
+class CvFindingFactory(DjangoModelFactory[CvFinding]):
+    """A skill that a CV names, for sure."""
+
+    class Meta:
+        model = CvFinding
+
+    reading = factory.SubFactory(CvReadingFactory)
+    kind = FindingKind.SKILL
+    words = "soldadura TIG"
+    sentence = "Soldadura TIG de acero inoxidable"
+    confidence = 0.95
 
 
 class IntakeFactory(DjangoModelFactory[Intake]):

@@ -16,6 +16,8 @@ from tests.e2e.reader import Reader
 from tests.factories import (
     ApplicationFactory,
     CohortFactory,
+    CvFindingFactory,
+    CvReadingFactory,
     EnrolmentFactory,
     ImportJobFactory,
     IntakeFactory,
@@ -25,11 +27,13 @@ from tests.factories import (
     RoleSkillFactory,
     TechnicianFactory,
     TechnicianSkillFactory,
+    UserFactory,
 )
 from workforce.employers.indexing import index_role
 from workforce.imports.choices import JobState
 from workforce.notifications.services import notify
-from workforce.skills.models import Skill
+from workforce.skills.models import Skill, UnlinkedPhrase
+from workforce.technicians.choices import FindingKind, ReadingState
 from workforce.technicians.services import make_link
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -77,6 +81,13 @@ def world(taxonomy: None) -> World:
         )
     registered = IntakeFactory(organization=role.organization, email="persona@example.test")
     _intake, token = make_link(actor=employer.user, organization=role.organization, intake_id=registered.pk)
+    waiting, read = (
+        CvReadingFactory(technician=person, state=state) for state in (ReadingState.WAITING, ReadingState.READ)
+    )
+    CvFindingFactory(reading=read, skill=Skill.objects.get(code="tig-welding"), level=3, years=4)
+    CvFindingFactory(reading=read, kind=FindingKind.JOB, words="Soldadora", started_on=datetime.date(2021, 3, 1))
+    CvFindingFactory(reading=read, skill=Skill.objects.get(code="mig-welding"), level=2)
+    phrase = UnlinkedPhrase.objects.create(text="Soldar láminas finas", lang="es", people=4)
     rebuild_now()
     brought = {
         state: ImportJobFactory(organization=role.organization, user=employer.user, state=state)
@@ -88,6 +99,7 @@ def world(taxonomy: None) -> World:
             "person": person.user.email,
             "employer": employer.user.email,
             "institute": MembershipFactory(organization=institute).user.email,
+            "staff": UserFactory(is_staff=True, is_superuser=True).email,
         },
         pages={
             "anybody": [
@@ -115,6 +127,9 @@ def world(taxonomy: None) -> World:
                 "/me/skills/",
                 "/me/certificates/",
                 "/me/experience/",
+                "/me/cv/",
+                f"/me/cv/{waiting.ref}/",
+                f"/me/cv/{read.ref}/",
                 "/me/applications/",
                 "/me/training/",
                 "/me/inbox/",
@@ -160,6 +175,7 @@ def world(taxonomy: None) -> World:
                 f"{school}placements/",
                 f"{school}placements/new/",
             ],
+            "staff": ["/staff/phrases/", f"/staff/phrases/{phrase.pk}/"],
         },
     )
 

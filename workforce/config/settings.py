@@ -261,6 +261,8 @@ PREVIEW_RATE = env.str("PREVIEW_RATE", default="30/min")  # roles not yet saved 
 INVITATION_RATE = env.str("INVITATION_RATE", default="30/min")  # opening invitation links, by account or address
 PEOPLE_LINK_DAYS = env.int("PEOPLE_LINK_DAYS", default=30)  # how long a link to take over a profile works
 PEOPLE_UNCLAIMED_DAYS = env.int("PEOPLE_UNCLAIMED_DAYS", default=90)  # then a registered person is erased
+CV_READING_DAYS = env.int("CV_READING_DAYS", default=7)  # then what was read in a CV is forgotten
+CV_MOST_A_DAY = env.int("CV_MOST_A_DAY", default=20)  # files of one person
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Puente <puente@localhost>")
@@ -354,6 +356,8 @@ SPECTACULAR_SETTINGS = {
         "TechnicianStateEnum": "workforce.technicians.choices.TechnicianState",
         "IntakeSourceEnum": "workforce.technicians.choices.IntakeSource",
         "UsWorkEnum": "workforce.technicians.choices.UsWork",
+        "CvStateEnum": "workforce.technicians.choices.ReadingState",
+        "CvFindingKindEnum": "workforce.technicians.choices.FindingKind",
         "EvidenceKindEnum": "workforce.technicians.choices.EvidenceKind",
         "RoleStateEnum": "workforce.employers.choices.RoleState",
         "ContractEnum": "workforce.employers.choices.Contract",
@@ -417,6 +421,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "workforce.technicians.tasks.erase_unclaimed_people",
         "schedule": crontab(minute=25),
     },
+    "recount-phrases": {"task": "workforce.skills.tasks.recount", "schedule": crontab(minute=45)},
+    "relink-own-words": {"task": "workforce.technicians.tasks.relink_own_words", "schedule": crontab(minute=15)},
+    "read-left-cvs": {"task": "workforce.technicians.tasks.read_left_cvs", "schedule": timedelta(seconds=30)},
+    "forget-old-cvs": {"task": "workforce.technicians.tasks.forget_old_cvs", "schedule": crontab(minute=35)},
     "reindex-roles": {"task": "workforce.employers.tasks.reindex_roles", "schedule": timedelta(minutes=5)},
     "work-imports": {"task": "workforce.imports.tasks.work_pending", "schedule": timedelta(seconds=30)},
     "remove-old-imports": {"task": "workforce.imports.tasks.remove_old_imports", "schedule": crontab(hour=4, minute=5)},

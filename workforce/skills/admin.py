@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from workforce.core.errors import DomainError
 from workforce.core.text import fold
 from workforce.skills.changes import record_forms
 from workforce.skills.choices import ConceptSource, ConceptStatus
@@ -29,7 +30,9 @@ from workforce.skills.models import (
     SkillRelation,
     UnlinkedPhrase,
 )
-from workforce.skills.services import bump_taxonomy, resolve_phrase, sync_labels, tell_retired
+from workforce.skills.models.phrases import SHOWN_FROM
+from workforce.skills.phrases import teach_phrase
+from workforce.skills.services import bump_taxonomy, sync_labels, tell_retired
 
 
 class AliasFormSet(BaseInlineFormSet):
@@ -247,11 +250,12 @@ class CategoryAdmin(TaxonomyAdmin):
 class UnlinkedPhraseAdmin(admin.ModelAdmin):
     """Words that led to no skill, the most frequent first; naming the skill teaches them to the look-up."""
 
-    list_display = ("text", "lang", "count", "resolved_to")
-    list_filter = ("lang", ("resolved_to", admin.EmptyFieldListFilter))
+    list_display = ("text", "lang", "people", "count", "state", "resolved_to")
+    list_filter = ("state", "lang")
     list_select_related = ("resolved_to",)
     search_fields = ("text", "norm")
-    readonly_fields = ("text", "lang", "count")
+    fields = ("text", "lang", "people", "count", "state", "resolved_to", "decided_by", "decided_at")
+    readonly_fields = ("text", "lang", "people", "count", "state", "decided_by", "decided_at")
     autocomplete_fields = ("resolved_to",)
     ordering = ("-count", "norm", "pk")
 
@@ -260,7 +264,13 @@ class UnlinkedPhraseAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: UnlinkedPhrase, form: Any, change: bool) -> None:
-        """Teach the words to the skill."""
-        super().save_model(request, obj, form, change)
+        """Teach the words to the skill, as the queue does."""
         if obj.resolved_to is not None and "resolved_to" in form.changed_data:
-            resolve_phrase(phrase=obj, skill=obj.resolved_to)
+            try:
+                teach_phrase(phrase_id=obj.pk, skill_code=obj.resolved_to.code, actor=request.user)
+            except DomainError as refused:
+                messages.error(request, str(refused))
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Only words of enough people: what one or two wrote may say who they are."""
+        return super().get_queryset(request).filter(people__gte=SHOWN_FROM)

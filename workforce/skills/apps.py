@@ -10,3 +10,10 @@ class SkillsConfig(AppConfig):
     name = "workforce.skills"
     label = "skills"
     verbose_name = _("Skills and occupations")
+
+    def ready(self) -> None:
+        """Offer staff their queue in the header."""
+        from workforce.core.navigation import register  # noqa: PLC0415  the app must be loaded
+        from workforce.skills.menu import staff_items  # noqa: PLC0415  likewise
+
+        register(staff_items)

@@ -61,3 +61,11 @@ class ChangeCause(models.TextChoices):
     ADMIN = "admin", _("Staff, by hand")
     LOAD = "load", _("Load of Puente's own files")
     IMPORT = "import", _("Import of ESCO")
+
+
+class PhraseState(models.TextChoices):
+    """What became of words that led to no skill."""
+
+    OPEN = "open", _("To be decided")
+    LINKED = "linked", _("Leads to a skill")
+    DISMISSED = "dismissed", _("No skill")

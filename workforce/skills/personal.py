@@ -9,4 +9,5 @@ not_personal(
     *("skills.OccupationAlias", "skills.OccupationSkill", "skills.TaxonomyState"),
 )
 not_personal("what was changed in the public taxonomy; who did it is a trace", "skills.ConceptChange")
+trace("skills.UnlinkedPhrase", "decided_by", "who decided on words, as their work")
 trace("skills.ConceptChange", "actor", "who changed a concept, as their work")

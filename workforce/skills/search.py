@@ -127,6 +127,16 @@ def search_skills(query: str, limit: int = 10, language: str = "") -> list[Found
     return _load(skills.get().search(query, limit, language), Skill.objects.active().select_related("category"))
 
 
+def propose_skills(texts: list[str], limit: int, language: str = "") -> list[list[Found]]:
+    """Return the best active skills for each of ``texts``, as ``search_skills``, with one query for all of them."""
+    index = skills.get()
+    matches = [index.search(text, limit, language) for text in texts]
+    rows = Skill.objects.active().in_bulk({match.concept for several in matches for match in several})
+    return [
+        [Found(rows[m.concept], m.score, m.text, m.lang) for m in several if m.concept in rows] for several in matches
+    ]
+
+
 def search_occupations(query: str, limit: int = 10, language: str = "") -> list[Found]:
     """Return the best ``limit`` active occupations for ``query``, best first."""
     return _load(occupations.get().search(query, limit, language), Occupation.objects.active())

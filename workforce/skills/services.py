@@ -56,16 +56,6 @@ def note_unlinked(*, text: str, lang: str = "") -> UnlinkedPhrase | None:
     return UnlinkedPhrase.objects.get(**key)
 
 
-def resolve_phrase(*, phrase: UnlinkedPhrase, skill: Skill) -> None:
-    """Make the words of ``phrase`` lead to ``skill`` from now on, in the language they were written in."""
-    with transaction.atomic():
-        phrase.resolved_to = skill
-        phrase.save(update_fields=["resolved_to"])
-        for lang in [phrase.lang] if phrase.lang else ["es", "en"]:
-            SkillAlias.objects.get_or_create(skill=skill, lang=lang, norm=phrase.norm, defaults={"text": phrase.text})
-        bump_taxonomy()
-
-
 def retire(concept: Concept, *, successor: Any = None) -> None:
     """Take a concept out of use; who holds it gets ``successor``, of the same kind, where there is one."""
     if successor is not None and (type(successor) is not type(concept) or successor.pk == concept.pk):

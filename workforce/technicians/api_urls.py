@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.technicians.api import people, views
+from workforce.technicians.api import cv, people, views
 
 OF = "organizations/<slug:slug>/people/"
 
@@ -22,6 +22,9 @@ urlpatterns = [
         name="api-my-skills",
     ),
     path("me/skills/<int:pk>/", views.MySkillViewSet.as_view({"delete": "destroy"}), name="api-my-skill"),
+    path("me/cv/", cv.MyCv.as_view(), name="api-my-cv"),
+    path("me/cv/<uuid:ref>/", cv.MyCvReading.as_view(), name="api-my-cv-reading"),
+    path("me/cv/<uuid:ref>/confirm/", cv.MyCvConfirm.as_view(), name="api-my-cv-confirm"),
     path(
         "me/certificates/",
         views.MyCertificateViewSet.as_view({"get": "list", "post": "create"}),

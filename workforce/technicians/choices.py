@@ -97,3 +97,40 @@ class AccessKind(models.TextChoices):
     NAME = "name", _("Name in a list")
     EXPORT = "export", _("Export")
     ADMIN = "admin", _("Administration")
+
+
+class ReadingState(models.TextChoices):
+    """Where the reading of a CV stands. The first three are a worker's; the others are over but for READ."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    OPENING = "opening", _("The file is being opened")
+    UNDERSTANDING = "matching", _("We look for your skills and jobs")
+    READ = "read", _("Read: for you to confirm")
+    SAVED = "saved", _("Saved in your profile")
+    FAILED = "failed", _("It could not be read")
+    DROPPED = "dropped", _("Put aside")
+
+
+AT_WORK = (ReadingState.WAITING, ReadingState.OPENING, ReadingState.UNDERSTANDING)
+
+
+class FindingKind(models.TextChoices):
+    """What a CV may tell of somebody."""
+
+    JOB = "job", _("Job")
+    SKILL = "skill", _("Skill")
+    CERTIFICATE = "cert", _("Certificate")
+    STUDY = "study", _("Studies")
+    LANGUAGE = "lang", _("Language")
+
+
+class Degree(models.TextChoices):
+    """Kinds of schools that people finish in Mexico, and what they are called across the border."""
+
+    PRIMARY = "primary", _("Primary school")
+    SECONDARY = "secondary", _("Secondary school")
+    HIGH_SCHOOL = "high_school", _("High school")
+    TECHNICIAN = "technician", _("Professional technician")
+    TSU = "tsu", _("Associate degree (TSU)")
+    DEGREE = "degree", _("Bachelor's or engineering degree")
+    POSTGRADUATE = "postgraduate", _("Postgraduate degree")

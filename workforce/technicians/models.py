@@ -29,16 +29,21 @@ from workforce.technicians.choices import (
     TechnicianState,
     UsWork,
 )
+from workforce.technicians.cv_models import CvFinding, CvReading
 from workforce.technicians.intake_models import Intake
+from workforce.technicians.study_models import Study
 
 __all__ = [
     "AccessLog",
     "Certificate",
     "Consent",
+    "CvFinding",
+    "CvReading",
     "Experience",
     "Grant",
     "Intake",
     "SkillEvidence",
+    "Study",
     "Technician",
     "TechnicianSkill",
     "foreign_language",

@@ -50,7 +50,12 @@ def tell(keys: list[Any]) -> None:
 
 
 also(registered_by_address)
-declare("skills.UnlinkedPhrase", rows=phrases_of, order=FIRST, hidden={"not the person's alone": "count"})
+declare(
+    "skills.UnlinkedPhrase",
+    rows=phrases_of,
+    order=FIRST,
+    hidden={"not the person's alone": "count people state resolved_to decided_by decided_at"},
+)
 declare(
     "imports.ImportJob",
     rows=lists_that_name,
@@ -69,6 +74,9 @@ declare("technicians.SkillEvidence", technician="technician_skill__technician", 
 declare("technicians.TechnicianSkill", technician="technician")
 declare("technicians.Certificate", technician="technician")
 declare("technicians.Experience", technician="technician")
+declare("technicians.Study", technician="technician")
+declare("technicians.CvFinding", technician="reading__technician", order=FIRST)
+declare("technicians.CvReading", technician="technician")
 declare("technicians.Grant", technician="technician")
 declare("technicians.Consent", user="user", technician="technician")
 declare("technicians.AccessLog", technician="technician", hidden={"another person's": "actor"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +13,13 @@ from django.dispatch import receiver
 from workforce.accounts.events import job_seeker_joined
 from workforce.accounts.models import User
 from workforce.accounts.services import PersonNames
-from workforce.skills.events import credential_retired, skill_retired
+from workforce.core.kicks import kick
+from workforce.skills.events import credential_retired, skill_retired, taxonomy_changed
 from workforce.technicians import services
 from workforce.technicians.events import technician_changed
 from workforce.technicians.models import Technician
+
+RELINK = "workforce.technicians.tasks.relink_own_words"
 
 
 @receiver(job_seeker_joined, dispatch_uid="make-profile-of-job-seeker")
@@ -51,3 +55,9 @@ def follow_credential(sender: Any, *, credential_id: int, successor_id: int | No
     """Move the certificates of a retired credential to its successor, in the transaction of the change."""
     if successor_id is not None:
         services.replace_credential(credential_id=credential_id, successor_id=successor_id)
+
+
+@receiver(taxonomy_changed, dispatch_uid="link-own-words-again")
+def follow_taxonomy(sender: Any, **kwargs: Any) -> None:
+    """Link people's own words again once the change holds; should the broker be down, beat does it within the hour."""
+    transaction.on_commit(partial(kick, RELINK))

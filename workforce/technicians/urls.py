@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.technicians.views import claims, history, landing, people, profile, skills
+from workforce.technicians.views import claims, cv, history, landing, people, profile, skills
 
 urlpatterns = [
     path("after-login/", landing.after_login, name="after-login"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("me/profile/", profile.profile, name="profile"),
     path("me/profile/preview/", profile.profile_preview, name="profile-preview"),
     path("me/skills/", skills.skills, name="profile-skills"),
+    path("me/cv/", cv.cv, name="cv"),
+    path("me/cv/<uuid:ref>/", cv.cv_reading, name="cv-reading"),
+    path("me/cv/<uuid:ref>/discard/", cv.cv_discard, name="cv-discard"),
+    path("me/cv/<uuid:ref>/file/", cv.cv_file, name="cv-file"),
+    path("me/studies/<int:pk>/remove/", history.study_remove, name="study-remove"),
     path("me/certificates/", history.certificates, name="certificates"),
     path("me/certificates/<int:pk>/remove/", history.certificate_remove, name="certificate-remove"),
     path("me/experience/", history.experience, name="experience"),

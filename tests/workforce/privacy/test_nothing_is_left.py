@@ -45,6 +45,7 @@ def world() -> World:
     make.CertificateFactory(technician=technician)
     make.evidence_of(world.technician_skill, "declared")
     make.ExperienceFactory(technician=technician)
+    make.CvFindingFactory(reading=make.CvReadingFactory(technician=technician))
     Group.objects.create(name="helpers")
     TechnicianSkill.objects.create(technician=technician, raw="words")
     Delivery.objects.create(user=world.users["technician"], notification=world.notification, channel="email")

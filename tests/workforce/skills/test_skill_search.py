@@ -10,8 +10,9 @@ from tests.factories import OccupationFactory, SkillFactory
 from workforce.skills import search
 from workforce.skills.linker.lookup import ConceptIndex, Row
 from workforce.skills.models import Skill, SkillAlias, TaxonomyState
+from workforce.skills.phrases import teach_phrase
 from workforce.skills.search import CachedIndex, link_skill, search_occupations, search_skills
-from workforce.skills.services import bump_taxonomy, note_unlinked, resolve_phrase, retire, sync_labels
+from workforce.skills.services import bump_taxonomy, note_unlinked, retire, sync_labels
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +119,7 @@ def test_a_phrase_that_staff_explains_is_understood() -> None:
     phrase = note_unlinked(text="chambear el torno", lang="es")
     assert phrase is not None
     assert link_skill("chambear el torno") is None
-    resolve_phrase(phrase=phrase, skill=skill)
+    teach_phrase(phrase_id=phrase.pk, skill_code=skill.code, actor=None)
     linked = link_skill("Chambear el torno")
     assert linked is not None
     assert linked.skill == skill

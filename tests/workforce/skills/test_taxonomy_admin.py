@@ -111,6 +111,8 @@ def test_a_phrase_is_taught_to_a_skill(staff: Client) -> None:
     skill = SkillFactory()
     note_unlinked(text="Chambear el torno", lang="es")
     phrase = UnlinkedPhrase.objects.get()
+    assert staff.get(f"/staff/admin/skills/unlinkedphrase/{phrase.pk}/change/").status_code == 302  # one person's words
+    UnlinkedPhrase.objects.update(people=3)
     answer = staff.post(f"/staff/admin/skills/unlinkedphrase/{phrase.pk}/change/", {"resolved_to": str(skill.pk)})
     assert answer.status_code == 302
     linked = link_skill("chambear el torno")

@@ -53,6 +53,16 @@ def add_skill(*, technician_id: int, revision: int | None, entry: SkillEntry) ->
     return technician
 
 
+def add_skills(*, technician_id: int, revision: int | None, entries: Sequence[SkillEntry]) -> Technician:
+    """Add those skills that the profile has not; what it has keeps its level. Raises as ``save_skills``."""
+    with editing(technician_id, revision) as technician:
+        have = entries_of(technician)
+        known = {_key(entry) for entry in have}
+        new = [entry for entry in merged(_follow_successors(list(entries))) if _key(entry) not in known]
+        _replace(technician, [*have, *new])
+    return technician
+
+
 def remove_skill(*, technician_id: int, revision: int | None, technician_skill_id: int) -> Technician:
     """Take one skill off a profile. Raises ``StaleRevision`` and ``TechnicianSkill.DoesNotExist``."""
     with editing(technician_id, revision) as technician:
@@ -84,8 +94,8 @@ def _replace(technician: Technician, entries: Iterable[SkillEntry]) -> None:
             TechnicianSkill.objects.create(
                 technician=technician, skill_id=entry.skill_id, level=entry.level, raw=entry.raw
             )
-        elif (row.level, row.raw) != (entry.level, entry.raw):
-            row.level, row.raw = entry.level, entry.raw
+        elif (row.level, row.raw) != (entry.level, entry.raw or row.raw):
+            row.level, row.raw = entry.level, entry.raw or row.raw  # their own words stay with a skill that stays
             row.save(update_fields=("level", "raw", "updated_at"))
     restore_certificate_evidence(technician)
 

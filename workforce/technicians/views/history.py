@@ -12,7 +12,7 @@ from workforce.core.errors import InvalidInput
 from workforce.technicians import services
 from workforce.technicians.forms.conflicts import Difference, save_or_compare
 from workforce.technicians.forms.history import CertificateForm, ExperienceForm
-from workforce.technicians.models import Certificate, Experience, Technician
+from workforce.technicians.models import Certificate, Experience, Study, Technician
 from workforce.technicians.views.own import with_profile
 
 
@@ -71,8 +71,12 @@ def experience(request: HttpRequest, technician: Technician) -> HttpResponse:
         else:
             messages.success(request, _("Your experience is saved."))
             return redirect("experience")
-    rows = Experience.objects.filter(technician=technician).order_by("-started_on", "pk")
-    return render(request, "technicians/experience_list.html", {"form": form, "experience": rows})
+    context = {
+        "form": form,
+        "experience": Experience.objects.filter(technician=technician).order_by("-started_on", "pk"),
+        "studies": Study.objects.filter(technician=technician).order_by("-ended_on", "pk"),
+    }
+    return render(request, "technicians/experience_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,4 +111,16 @@ def experience_remove(request: HttpRequest, technician: Technician, pk: int) -> 
     except Experience.DoesNotExist as missing:
         raise Http404 from missing
     messages.success(request, _("The job is removed."))
+    return redirect("experience")
+
+
+@require_POST
+@with_profile
+def study_remove(request: HttpRequest, technician: Technician, pk: int) -> HttpResponse:
+    """Take a school off."""
+    try:
+        services.remove_study(technician_id=technician.pk, revision=None, study_id=pk)
+    except Study.DoesNotExist as missing:
+        raise Http404 from missing
+    messages.success(request, _("The school is removed."))
     return redirect("experience")

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
@@ -28,11 +29,11 @@ def own_technician(request: HttpRequest) -> Technician | None:
     return found
 
 
-def with_profile(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def with_profile(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give the view the reader's profile; without one, they start by making it."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         technician = own_technician(request)
         return redirect("profile") if technician is None else view(request, technician, *args, **kwargs)
 
