@@ -1,13 +1,12 @@
 """Who sees whose matches."""
 
-from tests.access.table import EVERYBODY, LOGGED_IN, Row, who
+from tests.access.table import LOGGED_IN, Row, who
 
 MEMBERS = who("recruiter", "viewer", anonymous="login")
 MEMBERS_API = who("recruiter", "viewer", anonymous="401")
 SEEKERS_API = who("technician", "other_technician", anonymous="401")
 
 ROWS = (
-    Row("how-matching-works", GET=EVERYBODY),
     Row("my-matches", GET=LOGGED_IN),
     Row("role-candidates", lambda w: {"slug": w.employer.slug, "pk": w.role.pk}, GET=MEMBERS),
     Row("role-fit", lambda w: {"pk": w.role.pk}, GET=LOGGED_IN),
