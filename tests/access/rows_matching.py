@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.access.table import EVERYBODY, LOGGED_IN, Row, who
+from tests.access.table import LOGGED_IN, Row, who
 from tests.access.world import World
 
 MEMBERS = who("recruiter", "viewer", anonymous="login")
@@ -38,7 +38,6 @@ def sent(world: World) -> dict[str, Any]:
 
 
 ROWS = (
-    Row("how-matching-works", GET=EVERYBODY),
     Row("my-matches", GET=LOGGED_IN),
     Row("role-candidates", lambda w: {"slug": w.employer.slug, "pk": w.role.pk}, GET=MEMBERS),
     Row("role-preview", lambda w: {"slug": w.employer.slug}, GET=EDITORS, POST=EDITORS, body=form),

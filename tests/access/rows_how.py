@@ -1,0 +1,5 @@
+"""How matching works: for anybody."""
+
+from tests.access.table import EVERYBODY, Row
+
+ROWS = (Row("how-matching-works", GET=EVERYBODY),)
