@@ -6,7 +6,7 @@ EDITORS = who("recruiter", anonymous="login")
 
 ROWS = (
     Row("role-paste", lambda w: {"slug": w.employer.slug}, GET=EDITORS, POST=EDITORS),
-    Row("role-paste", lambda w: {"slug": w.other_employer.slug}, GET=who(anonymous="login")),
+    Row("role-paste", lambda w: {"slug": w.other_employer.slug}, GET=who("other_employer", anonymous="login")),
     Row(
         "api-role-read",
         POST=who("recruiter", anonymous="401", viewer="403"),

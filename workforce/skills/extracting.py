@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workforce.core.text import fold
-from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus
+from workforce.skills.choices import AliasKind, ConceptSource, ConceptStatus, CredentialKind
 from workforce.skills.linker.extraction import Extractor, Mention
 from workforce.skills.linker.extraction_names import Name
 from workforce.skills.models import (
     Credential,
+    CredentialSkill,
     Occupation,
     OccupationAlias,
     OccupationSkill,
@@ -62,33 +63,53 @@ def extractor_of(taxonomy: Taxonomy) -> Extractor:
 
 
 def _names_of(taxonomy: Taxonomy) -> Iterator[Name]:
+    texts: dict[str, list[str]] = {}
     for kind, concepts, aliases in (
         ("skill", taxonomy.skills, taxonomy.skill_aliases),
         ("occupation", taxonomy.occupations, taxonomy.occupation_aliases),
     ):
-        for code, texts in aliases.items():
+        for code, known in aliases.items():
             if concepts[code]["status"] == ConceptStatus.ACTIVE:
-                for alias in texts.values():
+                for alias in known.values():
                     yield Name(kind, code, alias.text, alias.kind)
-    for code, row in taxonomy.credentials.items():
-        if row["status"] == ConceptStatus.ACTIVE:
-            for text in filter(None, (row["name_es"], row["name_en"], row["standard"], *CREDENTIALS.get(code, ()))):
-                yield Name("credential", code, text, AliasKind.LABEL)
+                    if kind == "skill":
+                        texts.setdefault(code, []).append(alias.text)
+    held = {code: row for code, row in taxonomy.credentials.items() if row["status"] == ConceptStatus.ACTIVE}
+    for code, row in held.items():
+        for text in filter(None, (row["name_es"], row["name_en"], row["standard"], *CREDENTIALS.get(code, ()))):
+            yield Name("credential", code, text, AliasKind.LABEL)
+    proofs = [(*pair, level) for pair, level in taxonomy.credential_skills.items() if pair[0] in held]
+    yield from _dc3_names((proof for proof in proofs if held[proof[0]]["kind"] == CredentialKind.DC3), texts)
 
 
 def _names() -> Iterator[Name]:
+    texts: dict[str, list[str]] = {}
     own_skills = Skill.objects.active().exclude(source=ConceptSource.ESCO)
     skills = SkillAlias.objects.filter(skill__in=own_skills).exclude(source=ConceptSource.ESCO).order_by("pk")
     for code, text, how in skills.values_list("skill__code", "text", "kind").iterator():
         yield Name("skill", code, text, how)
+        texts.setdefault(code, []).append(text)
     own_titles = Occupation.objects.active().exclude(source=ConceptSource.ESCO)
     titles = OccupationAlias.objects.filter(occupation__in=own_titles).exclude(source=ConceptSource.ESCO).order_by("pk")
     for code, text, how in titles.values_list("occupation__code", "text", "kind").iterator():
         yield Name("occupation", code, text, how)
     held = Credential.objects.active().exclude(source=ConceptSource.ESCO).order_by("pk")
-    for code, *texts in held.values_list("code", "name_es", "name_en", "standard"):
-        for text in filter(None, (*texts, *CREDENTIALS.get(code, ()))):
+    for code, *known in held.values_list("code", "name_es", "name_en", "standard"):
+        for text in filter(None, (*known, *CREDENTIALS.get(code, ()))):
             yield Name("credential", code, text, AliasKind.LABEL)
+    proofs = CredentialSkill.objects.filter(credential__in=held.filter(kind=CredentialKind.DC3)).order_by("pk")
+    yield from _dc3_names(proofs.values_list("credential__code", "skill__code", "level"), texts)
+
+
+def _dc3_names(proofs: Iterable[tuple[str, str, int]], texts: Mapping[str, Sequence[str]]) -> Iterator[Name]:
+    """A DC-3 is named after the skill that it proves best: "DC-3 de montacargas"."""
+    best: dict[str, tuple[int, str]] = {}
+    for credential, skill, level in proofs:
+        best[credential] = max(best.get(credential, (0, "")), (level, skill))
+    for credential, (_level, skill) in best.items():
+        for text in texts.get(skill, ()):
+            for form in ("DC-3", "DC3"):
+                yield Name("credential", credential, f"{form} {text}", AliasKind.HIDDEN)
 
 
 def _pairs() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from tests import factories as make
 from workforce.core.errors import InvalidInput
+from workforce.employers.api.reading import VacancyReadingSerializer, reading_data
 from workforce.employers.importing import import_roles
 from workforce.employers.models import Role
+from workforce.employers.pasting import initial_of_reading
 from workforce.employers.reading.vacancy import MAX_PASTED, read_vacancy
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +113,36 @@ def test_a_text_that_says_nothing_known_stays_whole(taxonomy: SimpleNamespace) -
     reading = read_vacancy("¡¡¡ 🛠 !!!\nalgo raro aquí")
     assert (reading.skills, reading.pay, reading.shifts, reading.english) == ([], None, None, None)
     assert reading.not_understood == ["algo raro aquí"]
+
+
+PIECES = st.sampled_from(
+    [
+        "Soldador MIG",
+        "Inglés:",
+        "inglés",
+        "B2",
+        "\n",
+        ", ",
+        ": ",
+        ". ",
+        "$",
+        "3,200",
+        "9" * 30,
+        "semanal",
+        "turno",
+        "2do",
+        "🛠",
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(min_size=1, max_size=200), st.lists(PIECES, min_size=1, max_size=30).map(" ".join)))
+def test_any_text_is_read_and_shown(tongue: SimpleNamespace, text: str) -> None:
+    assume(text.replace("\x00", " ").strip())
+    reading = read_vacancy(text)
+    data = VacancyReadingSerializer(reading_data(reading)).data
+    assert initial_of_reading(reading)[f"description_{data['language']}"] == reading.text
 
 
 def test_the_form_is_filled_in_and_nothing_is_saved_until_the_person_saves(

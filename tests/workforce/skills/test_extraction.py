@@ -187,6 +187,12 @@ def test_titles_and_certificates_are_found_beside_skills() -> None:
     assert any(kind == "occupation" for kind, _code in found)
 
 
+@pytest.mark.parametrize("text", ["DC-3 de montacargas", "DC3 Montacargas", "dc-3 en operación de montacargas"])
+def test_a_dc3_is_known_by_what_it_proves(text: str) -> None:
+    found = {(one.kind, one.code) for one in EXTRACTOR.extract(text)}
+    assert {("credential", "dc3-forklift"), ("skill", "forklift-operation")} <= found
+
+
 def test_a_cv_has_no_musts() -> None:
     text = "Curriculum\nTengo 3 años de experiencia en montacargas.\nHabilidades: Excel indispensable para mí, SAP"
     assert {one.must for one in EXTRACTOR.extract(text)} == {None}

@@ -26,6 +26,7 @@ from workforce.skills.models import Occupation
 from workforce.skills.search import link_occupation
 
 MAX_PASTED = DESCRIPTION_MAX  # characters: what fits a role's description, so that no word is lost
+MOST_PAY = 10_000_000  # a period, in any currency
 TITLE_MAX = 160
 TITLE_WORDS = 12
 TITLE_LINES = 5  # lines with text among which the title is looked for
@@ -152,7 +153,7 @@ def _conditions(reading: VacancyReading) -> Iterator[tuple[int, int]]:
     for start, end, words in _pieces(reading.text):
         folded = fold(words)
         pay = money.read_pay(words) if reading.pay is None and _PAY.search(folded) else None
-        if pay is not None and pay.low is not None and pay.low > 0:
+        if pay is not None and _is_payable(pay):
             reading.pay = Said(pay, words)
             yield start, end
         shift = _SHIFT.search(folded) if reading.shifts is None else None
@@ -168,11 +169,19 @@ def _conditions(reading: VacancyReading) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
+def _is_payable(pay: money.Pay) -> bool:
+    """Whether there is an amount, and none that no field of money could hold."""
+    return pay.low is not None and all(
+        0 < amount < MOST_PAY for amount in (pay.low, pay.high, pay.bonuses) if amount is not None
+    )
+
+
 def _english(reading: VacancyReading, mentions: list[Mention]) -> None:
     """The level of English that the text asks for; a wish or a denial is no minimum."""
     named = [one for one in mentions if one.code == ENGLISH and not one.negated and one.must is not False]
     for one in named:
-        said = next(words for start, end, words in _pieces(reading.text) if start <= one.start < end)
+        pieces = _pieces(reading.text)
+        said = next((words for start, end, words in pieces if start <= one.start < end), one.sentence)
         level, understood = read_english(said)
         if level and understood:
             reading.english = Said(level, said)
