@@ -16,7 +16,7 @@ class NewSkillForm(ShowsRefusals):
 
     label_es = forms.CharField(label=_("Name in Spanish"), max_length=200)
     label_en = forms.CharField(label=_("Name in English"), max_length=200)
-    category = forms.ModelChoiceField(
+    category: Any = forms.ModelChoiceField(
         Category.objects.order_by("code"), label=_("Sector"), required=False, empty_label=_("None")
     )
 

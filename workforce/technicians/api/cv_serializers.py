@@ -100,4 +100,4 @@ class PickSerializer(serializers.Serializer[Any]):
 class ConfirmSerializer(serializers.Serializer[Any]):
     """What of the CV is right."""
 
-    findings = serializers.ListSerializer(child=PickSerializer(), max_length=MOST)
+    findings: Any = serializers.ListSerializer(child=PickSerializer(), max_length=MOST)
