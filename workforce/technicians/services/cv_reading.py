@@ -86,7 +86,7 @@ def _understand(reading: CvReading) -> list[Suggestion]:
 def _credential_of(line: str) -> tuple[str, float] | None:
     """Return the credential that a line under a heading of courses means."""
     best = next(iter(search_credentials(_NUMBERS.sub(" ", line)[:200], 1)), None)
-    return (best.concept.code, round(best.score * 0.8, 2)) if best and best.score >= CREDENTIAL_FROM else None
+    return (best.concept.code, round(best.score * 0.9, 2)) if best and best.score >= CREDENTIAL_FROM else None
 
 
 def _end(reading: CvReading, state: ReadingState, *, why: str = "", found: list[Suggestion] | None = None) -> None:
