@@ -87,13 +87,13 @@ class RangeScratch(NamedTuple):
 
 
 @jit
-def add(total: UInt16Array, row: UInt8Array, weight: np.uint16, n: int) -> None:
+def _add(total: UInt16Array, row: UInt8Array, weight: np.uint16, n: int) -> None:
     for p in range(n):
         total[p] = np.uint16(total[p] + weight * np.uint16(row[p]))
 
 
 @jit
-def count_met(met: UInt16Array, row: UInt8Array, n: int) -> None:
+def _count_met(met: UInt16Array, row: UInt8Array, n: int) -> None:
     for p in range(n):
         met[p] = np.uint16(met[p] + np.uint16(row[p] >= COVERED))
 
@@ -223,9 +223,9 @@ def one_role(
                     worths = 8 * (5 * np.int64(values[entry]) + asked)
                     _raise(row, index.person[start:stop], index.level[start:stop], worths)
             if covered:
-                add(total, row, weights[at], n)
+                _add(total, row, weights[at], n)
                 if must[at]:
-                    count_met(met, row, n)
+                    _count_met(met, row, n)
         mask[:n] = 0
         has = index.has[:, first : first + n]
         for limit in range(kinds.mode.size):
