@@ -31,7 +31,7 @@ class _Room:
         self.found = single.Found(
             np.empty(size + 1, dtype=np.int64), np.empty(size + 1, dtype=np.uint64), np.empty(size + 1, dtype=np.int8)
         )
-        self.work = Workspace(*(np.empty(size + 1, dtype=np.uint64) for _ in range(4)))
+        self.work = Workspace.of(size)
 
     def __reduce__(self) -> tuple[type[Self], tuple[int]]:
         """A copy, or another process, gets a room of its own: fitted estimators can be pickled."""

@@ -9,17 +9,17 @@ import numpy as np
 
 from matching.engine.arrays import Technicians
 from matching.engine.collect import stack
-from matching.engine.compiled import block, reservoir, rows
+from matching.engine.compiled import block, lanes, reservoir, rows
 from matching.engine.constants import Int64Array
 from matching.engine.csr import indptr_of
 from matching.engine.lists import MatchLists, Ranking
 from matching.engine.packed import PackedRoles, people_of
 from matching.engine.score import day_hash, tie_base
 
-BLOCK = 4_096  # technicians worked on at a time: what they cover fits the processor's cache
-LISTED = 32  # a need that fewer than one in so many cover is kept as a list
-COMMON = 48  # a skill that more than one in so many hold is common
-CHUNK = 2  # blocks of each thread whose lists are held by ``chunks``
+BLOCK = 2_040  # technicians worked on at a time: what they cover fits the processor's cache
+LISTED = 16  # a need that fewer than one in so many cover is kept as a list
+COMMON = 12  # a skill that more than one in so many hold is common
+CHUNK = 8  # blocks of each thread whose lists are held by ``chunks``
 _LEAST_ROOM = 16
 
 
@@ -47,7 +47,7 @@ class Sweep:
             np.ascontiguousarray(technicians.ids),
             np.ascontiguousarray(packed.roles.ids),
         )
-        size = min(BLOCK, max(8, -(-len(technicians) // 8) * 8))
+        size = min(BLOCK, lanes.MOST_PEOPLE, max(8, -(-len(technicians) // 8) * 8))
         busy = max(1, min(threads, -(-len(technicians) // size)))
         self._size, self._threads = size, [_Thread.of(packed, technicians, lengths, size) for _ in range(busy)]
 
@@ -133,8 +133,15 @@ class _Thread:
 def _side(full: Int64Array, near: int) -> block.Side:
     k = np.concatenate([full, np.full(full.size, near)]).astype(np.int64)
     starts = indptr_of(np.where(k > 0, k + np.maximum(k, _LEAST_ROOM), 0))
-    counts, floors = np.zeros((2, k.size), dtype=np.int64), np.zeros((2, k.size), dtype=np.uint16)
-    lists = reservoir.Lists(np.empty(starts[-1], dtype=np.uint64), starts, k, *counts, *floors)
+    lists = reservoir.Lists(
+        entries=np.empty(starts[-1], dtype=np.uint64),
+        starts=starts,
+        k=k,
+        sizes=np.zeros(k.size, dtype=np.int64),
+        found=np.zeros(k.size, dtype=np.int64),
+        floor=np.zeros(k.size, dtype=np.uint32),
+        gate=np.zeros(k.size, dtype=np.uint16),
+    )
     reservoir.reset(lists)
     return block.Side(lists, np.zeros(full.size, dtype=np.int64))
 
@@ -147,8 +154,8 @@ def _room(packed: PackedRoles, technicians: Technicians, size: int, longest: int
     held = int(np.diff(indptr[edges]).max(initial=0))
     least_common = size // COMMON + 1
     listed = n_needs * (size // LISTED)
-    flags = np.zeros(size // 8, dtype=np.uint64)
-    cells = {name: np.zeros(size, dtype=np.uint16) for name in ("total", "met", "found", "near", "reachable")}
+    states, counts = np.zeros(size // 8, dtype=np.uint64), np.zeros((3, size // 8), dtype=np.uint64)
+    most_needs = int(np.diff(packed.asked.indptr).max(initial=0))
     return block.Room(
         postings=rows.Postings(
             np.zeros(technicians.n_skills + 1, dtype=np.int64),
@@ -170,15 +177,24 @@ def _room(packed: PackedRoles, technicians: Technicians, size: int, longest: int
         has=np.zeros((technicians.has.shape[1], size), dtype=np.uint64),
         hit=np.zeros(size, dtype=np.uint64),
         touched=np.empty(size + 1, dtype=np.uint16),
+        holder=np.empty(held, dtype=np.uint16),
+        held=np.empty(held, dtype=np.uint16),
+        total=np.zeros(size, dtype=np.uint16),
+        lack=np.zeros(size, dtype=np.uint8),
+        spare=np.zeros(size, dtype=np.uint8),
         mask=np.zeros(size, dtype=np.uint8),
-        flag=flags.view(np.uint8),
-        flags=flags,
+        state=states.view(np.uint8),
+        states=states,
+        counters=counts.view(np.uint8),
+        counts=counts,
+        busy=np.empty(size // 8 + 1, dtype=np.uint64),
         longest_list=size // LISTED,
         least_common=least_common,
-        chosen=np.empty(size + 1, dtype=np.int32),
+        chosen=np.empty(size + 8, dtype=np.uint64),
+        rows=np.empty(max(8, most_needs), dtype=np.int64),
+        weights=np.empty(most_needs, dtype=np.uint16),
         turns=np.empty(len(packed.roles), dtype=np.int64),
-        work=reservoir.Workspace(*(np.empty(longest, dtype=np.uint64) for _ in range(4))),
-        **cells,
+        work=reservoir.Workspace.of(longest),
     )
 
 

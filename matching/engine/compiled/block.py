@@ -8,11 +8,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.compiled.jit import COVERED, ENOUGH, jit
+from matching.engine.compiled.jit import COVERED, jit
+from matching.engine.compiled.lanes import (
+    FULL_BIT,
+    NEAR_BIT,
+    PERSON_BIT,
+    REACH_BIT,
+    ROLE_BIT,
+    add,
+    add_four,
+    add_two,
+    count,
+    gather,
+    judge,
+    lacking,
+    unite,
+    unite_two,
+)
 from matching.engine.compiled.reservoir import ENTRY_SHIFT, FAILED_BITS, Lists, Ties, Workspace, cut, reset
 from matching.engine.compiled.rows import (
     DENSE,
-    EMPTY,
+    LISTED,
     Covered,
     Kinds,
     Needs,
@@ -31,17 +47,18 @@ from matching.engine.constants import (
     Int64Array,
     UInt8Array,
     UInt16Array,
+    UInt32Array,
     UInt64Array,
 )
 
 DIRECT = -2
 """In ``Asked.kind``: this limit has too many kinds of need for a row each; it is tested for every role anew."""
 
-_WHICH = np.uint64(0x0001020304050607)
-_STEPS = 8  # coarse: roles of one step stay in their order, neighbours ask alike, and rows stay in the cache
-_FLUSH = 32_768  # roles after which 16-bit counters of people are emptied
+_STEPS = 32  # roles of one step stay in their order: neighbours ask alike, and rows stay in the cache
+_FLUSH = 255  # roles after which 8-bit counters of people are emptied
 _OTHER_SHIFT = np.uint64(FAILED_BITS)
-_MUST_SHIFT = np.uint64(KEY_SUM_BITS)
+_ZERO, _ONE = np.uint64(0), np.uint64(1)
+_MUST_SHIFT = np.uint32(KEY_SUM_BITS)
 
 
 MARKS = np.array([max(0, failed.bit_length() - 1) for failed in range(256)], dtype=np.uint8)
@@ -68,7 +85,10 @@ class Side(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What a thread works in: ``hit`` to ``reachable`` one cell for each of the block's people."""
+    """What a thread works in. ``total`` to ``reachable``: one cell for each of the block's people.
+
+    ``states``, and the counters ``found`` to ``reachable``, are bytes; a name in the plural is eight of them a word.
+    """
 
     postings: Postings
     covered: Covered
@@ -76,43 +96,24 @@ class Room(NamedTuple):
     has: UInt64Array
     hit: UInt64Array
     touched: UInt16Array
+    holder: UInt16Array
+    held: UInt16Array
     total: UInt16Array
-    met: UInt16Array
+    lack: UInt8Array
+    spare: UInt8Array
     mask: UInt8Array
-    flag: UInt8Array
-    flags: UInt64Array
-    found: UInt16Array
-    near: UInt16Array
-    reachable: UInt16Array
-    chosen: Int32Array
+    state: UInt8Array
+    states: UInt64Array
+    counters: UInt8Array  # [3, people]: full, near, reachable
+    counts: UInt64Array
+    busy: UInt64Array
+    chosen: UInt64Array
+    rows: Int64Array
+    weights: UInt16Array
     turns: Int64Array
     longest_list: int  # a need that more people cover is a row
     least_common: int  # a skill that as many hold has a row of levels
     work: Workspace
-
-
-@jit
-def add(total: UInt16Array, row: UInt8Array, weight: np.uint16, n: int) -> None:
-    for p in range(n):
-        total[p] = np.uint16(total[p] + weight * np.uint16(row[p]))
-
-
-@jit
-def count_met(met: UInt16Array, row: UInt8Array, n: int) -> None:
-    for p in range(n):
-        met[p] = np.uint16(met[p] + np.uint16(row[p] >= COVERED))
-
-
-@jit
-def _scatter(total: UInt16Array, person: UInt16Array, value: UInt8Array, weight: np.uint16) -> None:
-    for i in range(person.size):
-        total[person[i]] = np.uint16(total[person[i]] + weight * np.uint16(value[i]))
-
-
-@jit
-def _scatter_met(met: UInt16Array, person: UInt16Array, value: UInt8Array) -> None:
-    for i in range(person.size):
-        met[person[i]] = np.uint16(met[person[i]] + np.uint16(value[i] >= COVERED))
 
 
 @jit
@@ -140,178 +141,132 @@ def _by_promise(asked: Asked, covered: Covered, n: int, turns: Int64Array) -> in
     return counts[_STEPS]
 
 
-@jit
-def _sum(asked: Asked, role: int, covered: Covered, total: UInt16Array, met: UInt16Array, n: int) -> None:
-    """The sums of all, and how many musts each covers."""
-    first, last = asked.indptr[role], asked.indptr[role + 1]
-    asked_need, asked_weight, asked_must = asked.need, asked.weight, asked.must
-    form, places, sizes = covered.form, covered.place, covered.size
-    total[:n] = 0
-    met[:n] = 0
-    for at in range(first, last):
-        need, weight, must = asked_need[at], asked_weight[at], asked_must[at]
-        place = places[need]
-        if form[need] == DENSE:
-            row = covered.dense[place]
-            add(total, row, weight, n)
-            if must:
-                count_met(met, row, n)
-        elif form[need] != EMPTY:
-            end = place + sizes[need]
-            _scatter(total, covered.person[place:end], covered.value[place:end], weight)
-            if must:
-                _scatter_met(met, covered.person[place:end], covered.value[place:end])
+# Arrays, not tuples of them, are handed on in what is done for each role: a tuple is copied and counted field by field.
 
 
 @jit
-def _or(mask: UInt8Array, row: UInt8Array, n: int) -> None:
-    for p in range(n):
-        mask[p] |= row[p]
-
-
-@jit
-def _limits(asked: Asked, role: int, kinds: Kinds, room: Room, n: int) -> None:
-    """Which limits each of the block fails, as bits."""
-    mask = room.mask
-    mask[:n] = 0
-    for limit in range(kinds.mode.size):
-        kind = asked.kind[role, limit]
-        if kind >= 0:
-            _or(mask, room.failing[kind], n)
-        elif kind == DIRECT:
-            fail(kinds, limit, asked.words[role], room.has, n, room.hit, mask)
-
-
-# One loop for each array written: LLVM gives up on vectors where it must prove that many arrays do not overlap. All
-# that a loop may need is loaded first: a load under a condition is no vector load.
-
-
-@jit
-def _flag(
-    total: UInt16Array, mask: UInt8Array, met: UInt16Array, n_musts: np.uint16,
-    full_met: UInt16Array, full_unmet: UInt16Array, near_met: UInt16Array, near_unmet: UInt16Array,
-    role_floors: tuple[np.uint16, np.uint16, np.uint16, np.uint16], flag: UInt8Array, n: int,
+def _sum_rows(
+    total: UInt16Array, first: int, last: int, need: Int32Array, weight: UInt16Array,
+    form: UInt8Array, place: Int64Array, dense: UInt8Array, rows: Int64Array, weights: UInt16Array, n: int,
 ) -> None:  # fmt: skip
-    """Flag who may enter a list: the sum is at the floor of theirs or of the role's.
+    """What the dense rows give a role, four at a time."""
+    total[:n] = 0
+    left = 0
+    for at in range(first, last):
+        if form[need[at]] == DENSE:
+            rows[left] = place[need[at]]
+            weights[left] = weight[at]
+            left += 1
+    while left >= 4:
+        left -= 4
+        a, b, c, d = rows[left], rows[left + 1], rows[left + 2], rows[left + 3]
+        u, v, w, x = weights[left], weights[left + 1], weights[left + 2], weights[left + 3]
+        add_four(total, dense, a, b, c, d, u, v, w, x, n)
+    if left >= 2:
+        left -= 2
+        add_two(total, dense, rows[left], rows[left + 1], weights[left], weights[left + 1], n)
+    if left:
+        add(total, dense, rows[0], weights[0], n)
 
-    The floor is that of the full or the near part, for those who meet all musts or for the others.
+
+@jit
+def _sum_lists(
+    total: UInt16Array, first: int, last: int, need: Int32Array, weight: UInt16Array,
+    form: UInt8Array, place: Int64Array, size: Int64Array, person: UInt16Array, value: UInt8Array,
+) -> None:  # fmt: skip
+    """What the short lists give it."""
+    for at in range(first, last):
+        if form[need[at]] == LISTED:
+            i, worth = np.uint64(place[need[at]]), weight[at]
+            stop = i + np.uint64(size[need[at]])
+            while i < stop:
+                p = person[i]
+                total[p] = np.uint16(total[p] + worth * np.uint16(value[i]))
+                i += _ONE
+
+
+@jit
+def _lack(
+    lack: UInt8Array, spare: UInt8Array, first: int, last: int, need: Int32Array, must: UInt8Array,
+    form: UInt8Array, place: Int64Array, size: Int64Array, dense: UInt8Array, person: UInt16Array, value: UInt8Array,
+    n: int,
+) -> None:  # fmt: skip
+    """Who does not cover every must."""
+    lack[:n] = 0
+    for at in range(first, last):
+        if must[at]:
+            start = place[need[at]]
+            if form[need[at]] == DENSE:
+                lacking(lack, dense, start, n)
+            else:
+                spare[:n] = 1
+                if form[need[at]] == LISTED:
+                    for i in range(start, start + size[need[at]]):
+                        spare[person[i]] = np.uint8(value[i] < COVERED)
+                for p in range(n):
+                    lack[p] |= spare[p]
+
+
+@jit
+def _limits(mask: UInt8Array, failing: UInt8Array, kind: Int32Array, role: int, rows: Int64Array, n: int) -> bool:
+    """Which limits each of the block fails, as bits; whether there are limits to be tested directly besides."""
+    mask[:n] = 0
+    left, direct = 0, False
+    for limit in range(kind.shape[1]):
+        if kind[role, limit] >= 0:
+            rows[left] = kind[role, limit]
+            left += 1
+        direct |= kind[role, limit] == DIRECT
+    while left >= 2:
+        left -= 2
+        unite_two(mask, failing, rows[left], rows[left + 1], n)
+    if left:
+        unite(mask, failing, rows[0], n)
+    return direct
+
+
+@jit
+def _fail_directly(asked: Asked, role: int, kinds: Kinds, room: Room, n: int) -> None:
+    for limit in range(kinds.mode.size):
+        if asked.kind[role, limit] == DIRECT:
+            fail(kinds, limit, asked.words[role], room.has, n, room.hit, room.mask)
+
+
+@jit
+def _offer(
+    chosen: UInt64Array, j: int, some: int, total: UInt16Array, mask: UInt8Array, lack: UInt8Array, marks: UInt8Array,
+    owner: np.uint64, owner_step: np.uint64, owners: np.uint64, other: np.uint64, other_step: np.uint64,
+    floors: UInt32Array, sizes: Int64Array, starts: Int64Array, entries: UInt64Array,
+) -> tuple[int, int]:  # fmt: skip
+    """Append those who are chosen, from j on, until a list is full; returns how far it came, and that list or -1.
+
+    Person p goes to list ``owner + owner_step * p`` as ``other + other_step * p``; near parts stand ``owners`` later.
     """
-    role_full_met, role_full_unmet, role_near_met, role_near_unmet = role_floors
-    for p in range(n):
-        failed, good = mask[p], met[p] == n_musts
-        full_1, full_0 = min(full_met[p], role_full_met), min(full_unmet[p], role_full_unmet)
-        near_1, near_0 = min(near_met[p], role_near_met), min(near_unmet[p], role_near_unmet)
-        full, near = full_1 if good else full_0, near_1 if good else near_0
-        floor = full if failed == 0 else near
-        flag[p] = np.uint8((total[p] >= floor) & ((failed & np.uint8(failed - np.uint8(1))) == 0))
-
-
-@jit
-def _count_full(total: UInt16Array, mask: UInt8Array, found: UInt16Array, n: int) -> int:
-    count = np.uint16(0)
-    for p in range(n):
-        one = np.uint16((total[p] > 0) & (mask[p] == 0))
-        found[p] = np.uint16(found[p] + one)
-        count = np.uint16(count + one)
-    return np.int64(count)
-
-
-@jit
-def _count_near(total: UInt16Array, mask: UInt8Array, near: UInt16Array, n: int) -> int:
-    count = np.uint16(0)
-    for p in range(n):
+    while j < some:
+        p = chosen[np.uint64(j)]
+        j += 1
         failed = mask[p]
-        one = np.uint16((total[p] > 0) & (failed != 0) & ((failed & np.uint8(failed - np.uint8(1))) == 0))
-        near[p] = np.uint16(near[p] + one)
-        count = np.uint16(count + one)
-    return np.int64(count)
-
-
-@jit
-def _count_reachable(
-    total: UInt16Array, mask: UInt8Array, met: UInt16Array, n_musts: np.uint16, reachable: UInt16Array, n: int
-) -> int:
-    count = np.uint16(0)
-    for p in range(n):
-        one = np.uint16((total[p] >= ENOUGH) & (mask[p] == 0) & (met[p] == n_musts))
-        reachable[p] = np.uint16(reachable[p] + one)
-        count = np.uint16(count + one)
-    return np.int64(count)
-
-
-@jit
-def _gather(flags: UInt64Array, chosen: Int32Array, n: int) -> int:
-    """The numbers of those who are flagged; returns how many. Flags are 0 or 1, eight to a word."""
-    count = 0
-    for word in range((n + 7) // 8):
-        flagged = flags[word]
-        while flagged:
-            lowest = np.uint64(flagged & (~flagged + np.uint64(1)))
-            flagged = np.uint64(flagged ^ lowest)
-            chosen[count] = np.int32(8 * word + np.int64((lowest * _WHICH) >> np.uint64(56)))  # byte j is 1 << 8 j
-            count += 1
-    return count
-
-
-@jit
-def _offer_people(  # one entry each into many lists
-    room: Room, count: int, first: int, role: int, n_musts: int, marks: UInt8Array, mine: Lists, ties: Ties
-) -> None:
-    # Fields are taken out before the loop: inside it, each would cost a count of references.
-    chosen, total, mask, met = room.chosen, room.total, room.mask, room.met
-    floors_met, floors_unmet, sizes, starts, entries = (
-        mine.floor_met, mine.floor_unmet, mine.sizes, mine.starts, mine.entries
-    )  # fmt: skip
-    people, low = mine.k.size // 2, np.uint64(np.uint64(role) << _OTHER_SHIFT)
-    for j in range(count):
-        p = np.int64(chosen[j])
-        sum_, failed, good = total[p], mask[p], met[p] == n_musts
-        i = p + people * np.int64(failed != 0)
-        met_floor, unmet_floor = floors_met[i], floors_unmet[i]
-        if sum_ >= (met_floor if good else unmet_floor):
-            at = starts[i] + sizes[i]
-            key = np.uint64(sum_) | (np.uint64(good) << _MUST_SHIFT)
-            entries[at] = np.uint64((key << ENTRY_SHIFT) | low | np.uint64(marks[failed]))
+        i = np.uint64(owner + owner_step * p + (owners if failed else np.uint64(0)))
+        key = np.uint32(np.uint32(total[p]) | (np.uint32(lack[p] == 0) << _MUST_SHIFT))
+        if key >= floors[i]:
+            at = np.uint64(starts[i] + sizes[i])
+            low = np.uint64(((other + other_step * p) << _OTHER_SHIFT) | np.uint64(marks[np.uint64(failed)]))
+            entries[at] = np.uint64((np.uint64(key) << ENTRY_SHIFT) | low)
             sizes[i] += 1
-            if at + 1 == starts[i + 1]:
-                cut(mine, i, first + p, False, ties, room.work)
-
-
-@jit
-def _offer_role(  # many entries into the two lists of one
-    room: Room, count: int, first: int, role: int, n_musts: int, marks: UInt8Array, its: Lists, ties: Ties
-) -> None:
-    chosen, total, mask, met = room.chosen, room.total, room.mask, room.met
-    floors_met, floors_unmet, sizes, starts, entries = (
-        its.floor_met, its.floor_unmet, its.sizes, its.starts, its.entries
-    )  # fmt: skip
-    roles = its.k.size // 2
-    for j in range(count):
-        p = np.int64(chosen[j])
-        sum_, failed, good = total[p], mask[p], met[p] == n_musts
-        i = role + roles * np.int64(failed != 0)
-        met_floor, unmet_floor = floors_met[i], floors_unmet[i]
-        if sum_ >= (met_floor if good else unmet_floor):
-            at = starts[i] + sizes[i]
-            key = np.uint64(sum_) | (np.uint64(good) << _MUST_SHIFT)
-            other = np.uint64(np.uint64(first + p) << _OTHER_SHIFT)
-            entries[at] = np.uint64((key << ENTRY_SHIFT) | other | np.uint64(marks[failed]))
-            sizes[i] += 1
-            if at + 1 == starts[i + 1]:
-                cut(its, i, role, True, ties, room.work)
+            if at + np.uint64(1) == starts[i + np.uint64(1)]:
+                return j, np.int64(i)
+    return j, -1
 
 
 @jit
 def _flush(room: Room, people: Side, n: int) -> None:
-    size = people.reachable.size
-    full, near, reachable = people.lists.found[:size], people.lists.found[size:], people.reachable
+    """Move the counters to where there is room for large numbers."""
+    size, counters = people.reachable.size, room.counters
     for p in range(n):
-        full[p] += room.found[p]
-        near[p] += room.near[p]
-        reachable[p] += room.reachable[p]
-    room.found[:] = 0
-    room.near[:] = 0
-    room.reachable[:] = 0
+        people.lists.found[p] += counters[0, p]
+        people.lists.found[size + p] += counters[1, p]
+        people.reachable[p] += counters[2, p]
+    room.counters[:] = 0
 
 
 @jit
@@ -319,10 +274,8 @@ def _prepare(technicians: People, first: int, n: int, room: Room, people: Side) 
     """Empty the block's lists and counters, and stand what its people have in columns."""
     reset(people.lists)
     people.reachable[:] = 0
-    room.found[:] = 0
-    room.near[:] = 0
-    room.reachable[:] = 0
-    room.flag[:] = 0
+    room.counters[:] = 0
+    room.state[:] = 0
     columns, has = room.has, technicians.has
     for p in range(n):
         for word in range(columns.shape[0]):
@@ -339,29 +292,50 @@ def score_block(
     _prepare(technicians, first, n, room, people)
     invert(technicians, first, last, room.postings)
     spread_common(room.postings, room.least_common)
-    cover(needs, room.postings, room.longest_list, room.touched, room.covered)
+    cover(needs, room.postings, room.longest_list, room.touched, room.holder, room.held, room.covered)
     fail_kinds(kinds, room.has, n, room.hit, room.failing)
+    indptr, need, weight, must, kind = asked.indptr, asked.need, asked.weight, asked.must, asked.kind
+    covered = room.covered
+    form, place, length, dense = covered.form, covered.place, covered.size, covered.dense
+    person, value = covered.person, covered.value
+    total, lack, spare, mask, state = room.total, room.lack, room.spare, room.mask, room.state
+    states, busy, chosen, rows, weights = room.states, room.busy, room.chosen, room.rows, room.weights
+    fulls, nears, reaches = room.counts[0], room.counts[1], room.counts[2]
     mine, its = people.lists, roles.lists
-    met, unmet = its.floor_met, its.floor_unmet
-    turns = room.turns
-    some = _by_promise(asked, room.covered, n, turns)
+    full_gates, near_gates = mine.gate[:size], mine.gate[size:]
+    my_floors, my_sizes, my_starts, my_entries = mine.floor, mine.sizes, mine.starts, mine.entries
+    floors, sizes, starts, entries = its.floor, its.sizes, its.starts, its.entries
+    gates, found, reachable = its.gate, its.found, roles.reachable
+    turns, n_words, failing = room.turns, (n + 7) // 8, room.failing
+    some = _by_promise(asked, covered, n, turns)
     for turn in range(some):
         role = turns[turn]
-        _sum(asked, role, room.covered, room.total, room.met, n)
-        _limits(asked, role, kinds, room, n)
-        n_musts = asked.n_musts[role]
-        its.found[role] += _count_full(room.total, room.mask, room.found, n)
-        its.found[n_roles + role] += _count_near(room.total, room.mask, room.near, n)
-        roles.reachable[role] += _count_reachable(room.total, room.mask, room.met, n_musts, room.reachable, n)
-        _flag(
-            room.total, room.mask, room.met, n_musts,
-            mine.floor_met[:size], mine.floor_unmet[:size], mine.floor_met[size:], mine.floor_unmet[size:],
-            (met[role], unmet[role], met[n_roles + role], unmet[n_roles + role]), room.flag, n,
-        )  # fmt: skip
-        count = _gather(room.flags, room.chosen, n)
-        if count:
-            _offer_people(room, count, first, role, n_musts, MARKS, mine, ties)
-            _offer_role(room, count, first, role, n_musts, MARKS, its, ties)
+        at, stop = indptr[role], indptr[role + 1]
+        _sum_rows(total, at, stop, need, weight, form, place, dense, rows, weights, n)
+        _sum_lists(total, at, stop, need, weight, form, place, length, person, value)
+        _lack(lack, spare, at, stop, need, must, form, place, length, dense, person, value, n)
+        if _limits(mask, failing, kind, role, rows, n):
+            _fail_directly(asked, role, kinds, room, n)
+        judge(total, mask, lack, full_gates, near_gates, gates[role], gates[n_roles + role], state, n)
+        found[role] += count(states, FULL_BIT, fulls, n_words)
+        found[n_roles + role] += count(states, NEAR_BIT, nears, n_words)
+        reachable[role] += count(states, REACH_BIT, reaches, n_words)
+        chosen_ones, j = gather(states, PERSON_BIT, busy, chosen, n_words), 0
+        while j < chosen_ones:
+            j, i = _offer(
+                chosen, j, chosen_ones, total, mask, lack, MARKS, _ZERO, _ONE, np.uint64(size), np.uint64(role), _ZERO,
+                my_floors, my_sizes, my_starts, my_entries,
+            )  # fmt: skip
+            if i >= 0:
+                cut(mine, i, first + i % size, False, ties, room.work)
+        chosen_ones, j = gather(states, ROLE_BIT, busy, chosen, n_words), 0
+        while j < chosen_ones:
+            j, i = _offer(
+                chosen, j, chosen_ones, total, mask, lack, MARKS, np.uint64(role), _ZERO, np.uint64(n_roles),
+                np.uint64(first), _ONE, floors, sizes, starts, entries,
+            )  # fmt: skip
+            if i >= 0:
+                cut(its, i, role, True, ties, room.work)
         if turn % _FLUSH == _FLUSH - 1:
             _flush(room, people, n)
     _flush(room, people, n)

@@ -4,26 +4,28 @@ Appending costs a store; the cut comes once every k entries. An entry is one wor
 limit``: a cut goes by the key alone and keeps all that equal the k-th, so that the tie order is only made where a list
 is read, or where equals alone fill it.
 
-``floor_met`` and ``floor_unmet``: the least sum with which a pair whose musts are (not) met can still enter. They are
-16 bits wide, as sums are, so that a vector holds many; ``CLOSED`` is above every sum.
+``floor``: the least key with which a pair can still enter. ``gate`` is the same in 16 bits, rounded so that nobody is
+kept out, for vectors to compare with. ``CLOSED`` is above every key, as a gate too.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
-from matching.engine.compiled.jit import MUST_BIT, ORDER_SHIFT, full_order, jit
-from matching.engine.constants import Int8Array, Int64Array, UInt16Array, UInt64Array
+from matching.engine.compiled.jit import ORDER_SHIFT, full_order, jit
+from matching.engine.compiled.lanes import gate_of
+from matching.engine.constants import Int8Array, Int64Array, UInt16Array, UInt32Array, UInt64Array
 
-CLOSED = 65_535
+CLOSED = 1 << 17
+_SHUT = 65_535
 FAILED_BITS = 3
 _OTHER_SHIFT = np.uint64(FAILED_BITS)
 _FAILED = np.uint64((1 << FAILED_BITS) - 1)
 _LOW = np.uint64(0xFFFF_FFFF)
 ENTRY_SHIFT = np.uint64(32)
-_SUM = np.uint64(0xFFFF)
-_PLACES = 65_535
-_PLACE = np.uint64(_PLACES)
+_ONE = np.uint64(1)
+_LANES = 16  # numbers that one turn of a loop compares
+_MOST_RANKED = 240
 
 
 class Lists(NamedTuple):
@@ -37,8 +39,8 @@ class Lists(NamedTuple):
     k: Int64Array
     sizes: Int64Array
     found: Int64Array
-    floor_met: UInt16Array
-    floor_unmet: UInt16Array
+    floor: UInt32Array
+    gate: UInt16Array
 
 
 class Ties(NamedTuple):
@@ -58,17 +60,21 @@ class Workspace(NamedTuple):
     places: UInt64Array
     places_2: UInt64Array
 
+    @classmethod
+    def of(cls, longest: int) -> Self:
+        """Room for lists of that many entries."""
+        return cls(*(np.empty(longest + _LANES, dtype=np.uint64) for _ in range(4)))
+
 
 @jit
 def reset(lists: Lists) -> None:
     """Empty all lists."""
-    k, sizes, found, floor_met, floor_unmet = lists.k, lists.sizes, lists.found, lists.floor_met, lists.floor_unmet
+    k, sizes, found, floor, gate = lists.k, lists.sizes, lists.found, lists.floor, lists.gate
     for i in range(k.size):
         sizes[i] = 0
         found[i] = 0
-        closed = k[i] == 0
-        floor_met[i] = CLOSED if closed else 1
-        floor_unmet[i] = CLOSED if closed else 1
+        floor[i] = CLOSED if k[i] == 0 else 0
+        gate[i] = _SHUT if k[i] == 0 else 0
 
 
 @jit
@@ -76,49 +82,60 @@ def _ahead(order: np.uint64, other: np.uint64, order_2: np.uint64, other_2: np.u
     """Whether the first stands before the second: the larger order, or the same and a smaller id."""
     if order != order_2:
         return order > order_2
-    return ids[np.int64(other >> _OTHER_SHIFT)] < ids[np.int64(other_2 >> _OTHER_SHIFT)]
+    return ids[other >> _OTHER_SHIFT] < ids[other_2 >> _OTHER_SHIFT]
+
+
+# Indexes of what runs most are unsigned: for each signed one numba asks whether it counts from the end.
 
 
 @jit
 def select(entries: UInt64Array, k: int) -> None:
     """Quickselect of distinct words, without branches where they part: the largest k come first, the k-th at k - 1."""
-    low, high, want = 0, entries.size - 1, k - 1
+    low, high, want = np.uint64(0), np.uint64(entries.size - 1), np.uint64(k - 1)
     while low < high:
-        middle = (low + high) // 2
+        middle = np.uint64((low + high) >> _ONE)
         pivot = entries[middle]
         entries[middle] = entries[high]
-        into = low
-        for at in range(low, high):
+        into, at = low, low
+        while at < high:
             value = entries[at]
             entries[at] = entries[into]
             entries[into] = value
-            into += np.int64(value > pivot)
+            into += np.uint64(value > pivot)
+            at += _ONE
         entries[high] = entries[into]
         entries[into] = pivot
         if into == want:
             return
         if into > want:
-            high = into - 1
+            high = np.uint64(into - _ONE)
         else:
-            low = into + 1
+            low = np.uint64(into + _ONE)
 
 
 @jit
-def _merge(source: UInt64Array, target: UInt64Array, n: int, width: int) -> None:
-    for start in range(0, n, 2 * width):
-        i, middle = start, min(start + width, n)
-        j, end = middle, min(start + 2 * width, n)
+def _merge(source: UInt64Array, target: UInt64Array, n: np.uint64, width: np.uint64) -> None:
+    start = np.uint64(0)
+    while start < n:
+        i, middle = start, min(np.uint64(start + width), n)
+        j, end = middle, min(np.uint64(middle + width), n)
         out = start
         while i < middle and j < end:
             left, right = source[i], source[j]
-            first = left > right
-            target[out] = left if first else right
-            i += np.int64(first)
-            j += np.int64(not first)
-            out += 1
-        rest = i if i < middle else j
-        for at in range(out, end):
-            target[at] = source[rest + at - out]
+            target[out] = max(left, right)
+            first = np.uint64(left > right)
+            i += first
+            j += np.uint64(first ^ _ONE)
+            out += _ONE
+        while i < middle:
+            target[out] = source[i]
+            i += _ONE
+            out += _ONE
+        while j < end:
+            target[out] = source[j]
+            j += _ONE
+            out += _ONE
+        start = end
 
 
 @jit
@@ -130,41 +147,65 @@ def _sort_words(source: UInt64Array, target: UInt64Array, n: int) -> bool:
     width, second = 2, False
     while width < n:
         if second:
-            _merge(target, source, n, width)
+            _merge(target, source, np.uint64(n), np.uint64(width))
         else:
-            _merge(source, target, n, width)
+            _merge(source, target, np.uint64(n), np.uint64(width))
         second = not second
         width *= 2
     return second
 
 
 @jit
-def sort(work: Workspace, n: int, ids: Int64Array) -> UInt64Array:
-    """The places of a list's first n entries, best first.
+def _rank(words: UInt64Array, places: UInt64Array, n: int) -> None:
+    """Put every word where as many stand before it as are larger: for few, vectors are faster at that than merging.
 
-    Sorted as words of an order's upper 48 bits and the place; then, by insertion, the few that agree so far.
+    They are below 2 ** 63: vectors compare signed numbers. Needs room for as many as fill the last vectors.
     """
-    orders, others = work.orders, work.others
-    if n > _PLACES:
-        places = np.argsort(~orders[:n]).astype(np.uint64)
+    padded = (n + _LANES - 1) // _LANES * _LANES
+    for at in range(n, padded):
+        words[at] = 0
+    for at in range(n):
+        word = np.int64(words[at])
+        larger = 0
+        for other in range(padded):
+            larger += np.int64(np.int64(words[other]) > word)
+        places[np.uint64(larger)] = np.uint64(word)
+
+
+@jit
+def sort(work: Workspace, n: int, ids: Int64Array) -> None:
+    """The places of a list's first n entries, best first; they are left in ``work.places``.
+
+    Sorted as words of an order's upper bits and the place; then, by insertion, the few that agree so far.
+    """
+    orders, others, words, places = work.orders, work.others, work.places_2, work.places
+    place_bits = 16
+    while n >> place_bits:
+        place_bits += 1
+    low = np.uint64((1 << place_bits) - 1)
+    if n <= _MOST_RANKED:
+        for at in range(n):
+            words[at] = np.uint64(((orders[at] & ~low) >> _ONE) | np.uint64(at))  # one bit of the place is spare
+        _rank(words, places, n)
+        low >>= _ONE
     else:
         for at in range(n):
-            work.places[at] = np.uint64((orders[at] & ~_PLACE) | np.uint64(at))
-        places = work.places_2 if _sort_words(work.places, work.places_2, n) else work.places
-        for at in range(n):
-            places[at] &= _PLACE
+            places[at] = np.uint64((orders[at] & ~low) | np.uint64(at))
+        if _sort_words(places, words, n):
+            places[:n] = words[:n]
+    for at in range(n):
+        places[at] &= low
     for at in range(1, n):
         place = places[at]
-        order, other = orders[np.int64(place)], others[np.int64(place)]
-        i = at
-        while i > 0:
-            before = np.int64(places[i - 1])
-            if not _ahead(order, other, orders[before], others[before], ids):
+        order = orders[place]
+        i = np.uint64(at)
+        while i > np.uint64(0):
+            before = places[i - _ONE]
+            if order < orders[before] or not _ahead(order, others[place], orders[before], others[before], ids):
                 break
-            places[i] = places[i - 1]
-            i -= 1
+            places[i] = before
+            i -= _ONE
         places[i] = place
-    return places
 
 
 @jit
@@ -175,11 +216,25 @@ def _expand(entries: UInt64Array, owner: int, is_role: bool, ties: Ties, work: W
     for at in range(entries.size):
         entry = entries[at]
         other = np.uint64(entry & _LOW)
-        row = np.int64(other >> _OTHER_SHIFT)
-        person = row if is_role else owner
-        role = owner if is_role else row
+        row = np.uint64(other >> _OTHER_SHIFT)
+        person = row if is_role else np.uint64(owner)
+        role = np.uint64(owner) if is_role else row
         others[at] = other
         orders[at] = full_order(np.uint64(entry >> ENTRY_SHIFT), base[person], hashes[person], role_ids[role])
+
+
+@jit
+def _prune(entries: UInt64Array, k: int) -> int:
+    """Bring the best k of more to the front, and behind them all that have the key of the k-th; how many these are."""
+    select(entries, k)
+    last = np.uint64(entries[k - 1] >> ENTRY_SHIFT)
+    size, at = np.uint64(k), np.uint64(k)
+    while at < np.uint64(entries.size):
+        entry = entries[at]
+        entries[size] = entry
+        size += np.uint64((entry >> ENTRY_SHIFT) == last)
+        at += _ONE
+    return np.int64(size)
 
 
 @jit
@@ -187,26 +242,20 @@ def cut(lists: Lists, i: int, owner: int, is_role: bool, ties: Ties, work: Works
     """Keep what can be among the best k of a full list, and raise its floor."""
     k, start, n = lists.k[i], lists.starts[i], lists.sizes[i]
     entries = lists.entries[start : start + n]
-    select(entries, k)
-    last = np.uint64(entries[k - 1] >> ENTRY_SHIFT)
-    size = k
-    for at in range(k, n):
-        entry = entries[at]
-        entries[size] = entry
-        size += np.int64((entry >> ENTRY_SHIFT) == last)
+    size = _prune(entries, k)
+    last = np.uint32(entries[k - 1] >> ENTRY_SHIFT)
     if 4 * (size - k) > n:  # equals alone would fill it again soon
         _expand(entries[:size], owner, is_role, ties, work)
-        places = sort(work, size, ties.technician_ids if is_role else ties.role_ids)
+        sort(work, size, ties.technician_ids if is_role else ties.role_ids)
+        places = work.places
         for at in range(k):
-            place = np.int64(places[at])
+            place = places[at]
             key = np.uint64(work.orders[place] >> ORDER_SHIFT)
             entries[at] = np.uint64((key << ENTRY_SHIFT) | work.others[place])
         size = k
     lists.sizes[i] = size
-    least = np.uint16(max(np.uint64(1), last & _SUM))
-    met = (last & MUST_BIT) != np.uint64(0)
-    lists.floor_met[i] = least if met else np.uint16(1)
-    lists.floor_unmet[i] = np.uint16(CLOSED) if met else least
+    lists.floor[i] = last
+    lists.gate[i] = gate_of(last)
 
 
 @jit
@@ -243,11 +292,14 @@ def write_sorted(
     whole, others = work.orders, work.others
     for i in range(starts.size - 1):
         n, size, at_first = starts[i + 1] - starts[i], sizes[first + i], from_[first + i]
+        if size > n > 0:
+            size = _prune(entries[at_first : at_first + size], n)
         _expand(entries[at_first : at_first + size], first_owner + i, is_role, ties, work)
-        places = sort(work, size, other_ids)
+        sort(work, size, other_ids)
+        places = work.places
         for at in range(n):
-            place = np.int64(places[at])
+            place = places[at]
             other = others[place]
-            ids[starts[i] + at] = other_ids[np.int64(other >> _OTHER_SHIFT)]
+            ids[starts[i] + at] = other_ids[other >> _OTHER_SHIFT]
             orders[starts[i] + at] = whole[place]
             failed[starts[i] + at] = np.int8(other & _FAILED) if near else np.int8(-1)

@@ -13,6 +13,7 @@ from matching.engine.constants import FULL, Int8Array, Int32Array, Int64Array, U
 
 EMPTY, LISTED, DENSE = 0, 1, 2
 ANY = 1
+_ONE = np.uint64(1)
 
 
 class Needs(NamedTuple):
@@ -106,29 +107,52 @@ WORTHS = _worths()
 
 
 @jit
-def best_coverage(
-    row: UInt8Array, touched: UInt16Array, n: int, person: UInt16Array, level: UInt8Array, worths: int
-) -> int:
-    """Raise a row to what holders of one skill cover; returns how many are touched, ``n`` of them before."""
-    for entry in range(person.size):
-        p, value = person[entry], WORTHS[worths + np.int64(level[entry])]
-        before = row[p]
-        # Without a branch: whoever is new stays in the list, the others are overwritten by the next one.
-        touched[n] = p
-        n += np.int64((before == 0) & (value > 0))
-        row[p] = max(before, value)
-    return n
+def _holders(
+    first: int, last: int, related: Int32Array, values: UInt8Array, starts: Int64Array, common: Int32Array,
+    by_person: UInt16Array, levels: UInt8Array, holder: UInt16Array, worth: UInt16Array,
+) -> int:  # fmt: skip
+    """Who holds anything related to a skill, but common ones, and where WORTHS has what it covers at level 0."""
+    n, at = np.uint64(0), np.uint64(first)
+    while at < np.uint64(last):
+        held = np.uint64(related[at])
+        entry, stop = np.uint64(starts[held]), np.uint64(starts[held + _ONE])
+        if entry < stop and common[held] < 0:
+            base = np.uint16(np.uint16(40) * np.uint16(values[at]))
+            while entry < stop:
+                holder[n] = by_person[entry]
+                worth[n] = np.uint16(base + np.uint16(levels[entry]))
+                n += _ONE
+                entry += _ONE
+        at += _ONE
+    return np.int64(n)
 
 
 @jit
-def _best_common(row: UInt8Array, levels: UInt8Array, worths: int, n: int) -> None:
+def _best_holders(
+    rows: UInt8Array, row: int, holder: UInt16Array, worth: UInt16Array, holders: int, asked: int, touched: UInt16Array
+) -> int:
+    """Raise a row to what holders cover of a level; returns how many are touched."""
+    n, i, whole_row, level = np.uint64(0), np.uint64(0), np.uint64(row), np.uint64(8 * asked)
+    while i < np.uint64(holders):
+        p, value = holder[i], WORTHS[level + np.uint64(worth[i])]
+        before = rows[whole_row, p]
+        # Without a branch: whoever is new stays in the list, the others are overwritten by the next one.
+        touched[n] = p
+        n += np.uint64((before == 0) & (value > 0))
+        rows[whole_row, p] = max(before, value)
+        i += _ONE
+    return np.int64(n)
+
+
+@jit
+def _best_common(rows: UInt8Array, row: int, levels: UInt8Array, common: int, worths: int, n: int) -> None:
     """The same for a skill that many hold, from a row of their levels (0: does not hold it)."""
     one, two, three, four = WORTHS[worths + 1], WORTHS[worths + 2], WORTHS[worths + 3], WORTHS[worths + 4]
     for p in range(n):
-        level = levels[p]
+        level = levels[common, p]
         low = one if level == 1 else (two if level == 2 else np.uint8(0))
         high = three if level == 3 else (four if level == 4 else np.uint8(0))
-        row[p] = max(row[p], np.uint8(low | high))
+        rows[row, p] = max(rows[row, p], np.uint8(low | high))
 
 
 @jit
@@ -150,50 +174,74 @@ def spread_common(postings: Postings, least: int) -> int:
 
 
 @jit
-def _total(row: UInt8Array) -> int:
+def _total(rows: UInt8Array, row: int, n: int) -> int:
     total = np.uint32(0)
-    for p in range(row.size):
-        total = np.uint32(total + np.uint32(row[p]))
+    for p in range(n):
+        total = np.uint32(total + np.uint32(rows[row, p]))
     return np.int64(total)
 
 
 @jit
-def cover(needs: Needs, postings: Postings, longest_list: int, touched: UInt16Array, out: Covered) -> None:
-    """The best coverage of every distinct need by everyone of the block."""
+def _list(
+    rows: UInt8Array, row: int, touched: UInt16Array, n: int, person: UInt16Array, value: UInt8Array, first: int
+) -> int:
+    """Write those who are touched as a list from ``first`` on, and empty the row; returns the sum of the values."""
+    total, which, i, at = np.uint64(0), np.uint64(row), np.uint64(0), np.uint64(first)
+    while i < np.uint64(n):
+        p = touched[i]
+        covered = rows[which, p]
+        person[at] = p
+        value[at] = covered
+        rows[which, p] = 0
+        total += np.uint64(covered)
+        i += _ONE
+        at += _ONE
+    return np.int64(total)
+
+
+@jit
+def _clear(rows: UInt8Array, row: int, n: int) -> None:
+    for p in range(n):
+        rows[row, p] = 0
+
+
+@jit
+def cover(
+    needs: Needs, postings: Postings, longest_list: int, touched: UInt16Array, holder: UInt16Array, held: UInt16Array,
+    out: Covered,
+) -> None:  # fmt: skip
+    """The best coverage of every distinct need by everyone of the block. Needs of one skill follow one another."""
     starts, by_person, levels = postings.starts, postings.person, postings.level
     skills, asked_levels, indptr, related, values = needs.skill, needs.level, needs.indptr, needs.held, needs.value
     form, place, size, person, value = out.form, out.place, out.size, out.person, out.value
-    worth, common, rows = out.worth, postings.common, postings.levels
-    n_dense, n_listed = 0, 0
-    out.dense[0, :] = 0
+    worth, dense, common, rows = out.worth, out.dense, postings.common, postings.levels
+    n_dense, n_listed, holders, before = 0, 0, 0, -1
+    width = dense.shape[1]
+    _clear(dense, 0, width)
     for need in range(skills.size):
-        row = out.dense[n_dense]
-        asked, skill, n, whole = np.int64(asked_levels[need]), skills[need], 0, False
-        for at in range(indptr[skill], indptr[skill + 1]):
-            start, stop = starts[related[at]], starts[related[at] + 1]
-            if start < stop:
+        asked, skill, whole = np.int64(asked_levels[need]), np.int64(skills[need]), False
+        first, last = indptr[skill], indptr[skill + 1]
+        if skill != before:
+            holders = _holders(first, last, related, values, starts, common, by_person, levels, holder, held)
+            before = skill
+        n = _best_holders(dense, n_dense, holder, held, holders, asked, touched)
+        for at in range(first, last):
+            if common[related[at]] >= 0:
                 worths = 8 * (5 * np.int64(values[at]) + asked)
-                if common[related[at]] >= 0:
-                    _best_common(row, rows[common[related[at]]], worths, row.size)
-                    # Those it touched are not listed: the row stays one.
-                    whole |= WORTHS[worths + 4] > 0
-                else:
-                    n = best_coverage(row, touched, n, by_person[start:stop], levels[start:stop], worths)
+                _best_common(dense, n_dense, rows, np.int64(common[related[at]]), worths, width)
+                # Those it touched are not listed: the row stays one.
+                whole |= WORTHS[worths + 4] > 0
         size[need] = n
         worth[need] = 0
         if whole or n > longest_list:
-            form[need], place[need], worth[need] = DENSE, n_dense, _total(row)
+            form[need], place[need], worth[need] = DENSE, n_dense, _total(dense, n_dense, width)
             n_dense += 1
-            out.dense[n_dense, :] = 0
+            _clear(dense, n_dense, width)
         elif n == 0:
             form[need] = EMPTY
         else:
             form[need], place[need] = LISTED, n_listed
-            for i in range(n):
-                person[n_listed + i] = touched[i]
-                value[n_listed + i] = row[touched[i]]
-                worth[need] += np.int64(row[touched[i]])
-                row[touched[i]] = 0
+            worth[need] = _list(dense, n_dense, touched, n, person, value, n_listed)
             n_listed += n
 
 

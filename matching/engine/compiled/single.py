@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.compiled.block import add, count_met
 from matching.engine.compiled.jit import COVERED, ENOUGH, full_order, jit
 from matching.engine.compiled.reservoir import FAILED_BITS, Workspace, select, sort
 from matching.engine.compiled.rows import ANY, WORTHS, Kinds, fail
@@ -85,6 +84,18 @@ class RangeScratch(NamedTuple):
     mask: UInt8Array
     hit: UInt64Array
     chosen: Int64Array
+
+
+@jit
+def _add(total: UInt16Array, row: UInt8Array, weight: np.uint16, n: int) -> None:
+    for p in range(n):
+        total[p] = np.uint16(total[p] + weight * np.uint16(row[p]))
+
+
+@jit
+def _count_met(met: UInt16Array, row: UInt8Array, n: int) -> None:
+    for p in range(n):
+        met[p] = np.uint16(met[p] + np.uint16(row[p] >= COVERED))
 
 
 @jit
@@ -212,9 +223,9 @@ def one_role(
                     worths = 8 * (5 * np.int64(values[entry]) + asked)
                     _raise(row, index.person[start:stop], index.level[start:stop], worths)
             if covered:
-                add(total, row, weights[at], n)
+                _add(total, row, weights[at], n)
                 if must[at]:
-                    count_met(met, row, n)
+                    _count_met(met, row, n)
         mask[:n] = 0
         has = index.has[:, first : first + n]
         for limit in range(kinds.mode.size):
@@ -258,7 +269,8 @@ def best_of(found: Found, n: int, near: bool, k: int, work: Workspace) -> tuple[
         room[some] = orders[i]
         others[some] = np.uint64(np.uint64(i) << _OTHER_SHIFT)
         some += np.int64(((marks[i] >= 0) == near) & (orders[i] >= least))
-    places = sort(work, some, found.ids)
+    sort(work, some, found.ids)
+    places = work.places
     best = np.empty(min(k, some), dtype=np.uint64)
     for i in range(best.size):
         best[i] = others[np.int64(places[i])] >> _OTHER_SHIFT
