@@ -19,6 +19,7 @@ from django.utils import translation
 
 from tests.budgets import QueryBudget
 from tests.services import ServiceUnavailable, postgres_server, redis_server
+from workforce.skills.linking import forget_linkers
 from workforce.skills.search import forget_indexes
 
 # Where the machine is ours to fill, what is missing is a failure and not a reason to skip.
@@ -53,6 +54,7 @@ def _nothing_leaks_between_tests() -> Iterator[None]:
     """Start with an empty cache, no look-up of skills, and Spanish, whatever the test before has left."""
     cache.clear()
     forget_indexes()
+    forget_linkers()
     with translation.override("es"):
         yield
 
