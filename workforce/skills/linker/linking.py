@@ -12,12 +12,10 @@ from workforce.skills.linker.calibration import Calibration
 from workforce.skills.linker.cleaning import query_words
 from workforce.skills.linker.concepts import LANGUAGES, TaxonomyConcept
 from workforce.skills.linker.features import Candidates, find_candidates, language_of
-from workforce.skills.linker.ranker import Example, Ranker
+from workforce.skills.linker.ranker import Example, Ranker, shares_of
 from workforce.skills.linker.space import ConceptSpace, Parallel
-from workforce.skills.linker.training import Supervision, ask, questions_of, seeds, strangers, supervised
+from workforce.skills.linker.training import Supervision, own_examples, seeds, strangers, supervised
 
-RANKING_QUESTIONS = 1_000  # for each language
-CALIBRATION_QUESTIONS = 600
 STRANGE_SHARE = 0.15  # of the questions of calibration: texts of another kind
 FITS_AT = 0.5  # below this chance that any concept fits, the answer is "none of them"
 
@@ -74,7 +72,10 @@ class FittedLinker:
 
     def candidates(self, text: str, language: str | None = None) -> Candidates | None:
         """The concepts that come into question, with their features; None for a text without known letters."""
-        words = query_words(text, title=self.is_title)
+        return self.candidates_of(query_words(text, title=self.is_title), language)
+
+    def candidates_of(self, words: tuple[str, ...], language: str | None = None) -> Candidates | None:
+        """The same for words as ``query_words`` leaves them."""
         if not words or not self.space.codes:
             return None
         lang = language if language in LANGUAGES else language_of(self.space, words)
@@ -90,6 +91,17 @@ class FittedLinker:
         order = np.lexsort((found.concepts, -scores))[:top]
         concepts = tuple(self._linked(found, int(found.concepts[n]), float(confidence[n])) for n in order)
         return Ranking(concepts, round(fits, 4), found.lang)
+
+    def groups(self, text: str, top: int = 5, language: str | None = None) -> list[tuple[str, float]]:
+        """The groups that ``text`` may be filed under with their shares, best first."""
+        found = self.candidates(text, language)
+        if found is None:
+            return []
+        shares = shares_of(self.ranker(found.lang).scores(found.features))
+        filed = self.space.group[found.concepts]
+        sums = np.bincount(filed[filed >= 0], shares[filed >= 0], minlength=len(self.space.groups))
+        order = np.argsort(-sums, kind="stable")[:top]
+        return [(self.space.groups[n], round(float(sums[n]), 4)) for n in order if sums[n] > 0]
 
     def link(self, text: str, top: int = 5, language: str | None = None) -> list[LinkedConcept]:
         """Return the concepts that ``text`` may mean, best first; nothing when it means none of them."""
@@ -136,14 +148,11 @@ class ConceptLinker:
         rankers, calibrations = {}, {}
         for lang, rng in seeds().items():
             self._tell(f"learning from names and tables ({lang})")
-            drawn = questions_of(space, lang, RANKING_QUESTIONS + CALIBRATION_QUESTIONS, rng)
-            kept = len(drawn) * CALIBRATION_QUESTIONS // (RANKING_QUESTIONS + CALIBRATION_QUESTIONS)
+            learning, unseen = own_examples(space, lang, rng)
             given = supervised(space, supervision, lang, title=self.kind == "occupation")
-            examples = [ask(space, lang, text, rng, calibrating=False) for text in drawn[kept:]]
-            rankers[lang] = Ranker.fit([*given, *(example for example in examples if example)])
-            unseen = [ask(space, lang, text, rng, calibrating=True) for text in drawn[:kept]]
-            others = self._strange(space, strange, lang, kept, rng)
-            calibrations[lang] = Calibration.fit(rankers[lang], [*(one for one in unseen if one), *others])
+            rankers[lang] = Ranker.fit([*given, *learning])
+            others = self._strange(space, strange, lang, len(unseen), rng)
+            calibrations[lang] = Calibration.fit(rankers[lang], [*unseen, *others])
         return FittedLinker(self.kind, space, rankers["es"], rankers["en"], calibrations["es"], calibrations["en"])
 
     def _strange(

@@ -83,6 +83,14 @@ class Side:
         return (sums / np.maximum(self.counts, 1)).astype(np.float32)
 
     @cached_property
+    def concepts_of_norm(self) -> dict[str, tuple[int, ...]]:
+        """The concepts that words (with one blank between) are a name of."""
+        found: dict[str, tuple[int, ...]] = {}
+        for norm, concept in zip(self.norms, self.owner.tolist(), strict=True):
+            found[norm] = (*found.get(norm, ()), concept)
+        return found
+
+    @cached_property
     def starts(self) -> NDArray[np.intp]:
         """Where the texts of each concept begin."""
         return np.flatnonzero(np.diff(self.owner, prepend=-1))

@@ -17,6 +17,8 @@ from workforce.skills.linker.side import Side
 from workforce.skills.linker.space import ConceptSpace
 from workforce.skills.linker.stems import stems_of
 
+LEARNING_QUESTIONS = 1_000  # for each language
+CALIBRATION_QUESTIONS = 600
 LACKING_SHARE = 0.15  # questions asked as if a fifth of the concepts had no text in their language
 LACKING_CONCEPTS = 0.2
 OPEN_SHARE = 0.25  # questions that are not hidden: people do use a concept's very name
@@ -33,6 +35,15 @@ class Supervision:
     codes: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     weight: float = 1.0
+
+
+def own_examples(space: ConceptSpace, lang: str, rng: random.Random) -> tuple[list[Example], list[Example]]:
+    """Examples of the taxonomy's own names: those to learn from, and others to calibrate on."""
+    drawn = questions_of(space, lang, LEARNING_QUESTIONS + CALIBRATION_QUESTIONS, rng)
+    kept = len(drawn) * CALIBRATION_QUESTIONS // (LEARNING_QUESTIONS + CALIBRATION_QUESTIONS)
+    learning = [ask(space, lang, text, rng, calibrating=False) for text in drawn[kept:]]
+    unseen = [ask(space, lang, text, rng, calibrating=True) for text in drawn[:kept]]
+    return [one for one in learning if one], [one for one in unseen if one]
 
 
 def questions_of(space: ConceptSpace, lang: str, most: int, rng: random.Random) -> list[int]:

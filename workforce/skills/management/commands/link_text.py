@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from workforce.skills.choices import ConceptKind
 from workforce.skills.lines import text_lines
 from workforce.skills.linker.concepts import LANGUAGES
 from workforce.skills.linking import KINDS, linker_of
@@ -69,4 +70,7 @@ class Command(BaseCommand):
                 "fits": ranking.fits,
                 "concepts": concepts,
             }
+            if kind == ConceptKind.OCCUPATION:
+                groups = linker.groups(text, options["top"], options["lang"])
+                answer["isco"] = [{"code": code, "share": share} for code, share in groups]
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
