@@ -7,7 +7,7 @@ taxonomy with ESCO, imported into a scratch SQLite file (or what DATABASE_URL na
   *element* metrics count labels. Without any pair of MELO, and 5-fold: the ranker also learns four fifths of the pairs.
 - titles: relevant job titles for a title, MAP over documents, Spanish and English. Nothing of it is learned.
 - sinco: SINCO titles to ISCO unit groups by shares summed over a group, 5-fold over titles.
-- across: a fifth of ESCO's occupations lose their names in one language; their names in it are linked among all.
+- ``--across``: a fifth of ESCO's occupations lose their names in one language; their names in it are linked among all.
 - trust: confidence against truth on names that neither ranker nor calibration saw.
 - cost: processor time of a query and memory.
 
@@ -17,7 +17,6 @@ Word and character TF-IDF run beside. Intervals: 95% percentiles of a bootstrap 
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import random
 import re
@@ -35,10 +34,13 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from workforce.core.text import fold
+from workforce.skills.crosswalks import read_sinco
+from workforce.skills.linker.artefact import load_linker
 from workforce.skills.linker.cleaning import query_words
 from workforce.skills.linker.concepts import LANGUAGES, TaxonomyConcept
 from workforce.skills.linker.linking import ConceptLinker, FittedLinker
-from workforce.skills.linker.ranker import Ranker
+from workforce.skills.linker.ranker import Example, Ranker
+from workforce.skills.linker.side import Side
 from workforce.skills.linker.similarity import TextSimilarity
 from workforce.skills.linker.training import Supervision, ask, own_examples, questions_of, seeds, supervised
 
@@ -205,39 +207,42 @@ def titles(data: Path, linker: FittedLinker) -> None:
 
 
 def sinco(data: Path, linker: FittedLinker) -> None:
-    """SINCO titles to ISCO unit groups."""
-    targets: defaultdict[str, set[str]] = defaultdict(set)
-    names: dict[str, str] = {}
-    with (data / "mexico" / "sinco2011_ciuo08.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            targets[row["sinco_titulo"]].add(row["target"])
-            names[row["target"]] = row["target_titulo"]
+    """SINCO titles to ISCO unit groups; what the groups are called is known, as with ``fit_linker --sinco``."""
+    table = read_sinco(data / "mexico" / "sinco2011_ciuo08.csv")
+    targets = {one.text: set(one.groups) for one in table.known}
     asked = sorted(targets)
-    given = [Supervision(title, "es", groups=(group,)) for group, title in names.items()]
+    space = linker.space
+    entitled = [TaxonomyConcept(group, table.titles.get(group, ())) for group in space.groups]
+    linker = replace(linker, space=replace(space, titles_es=Side.build("es", entitled)))
+    found = [linker.candidates(title, "es") for title in asked]
+    groups = np.array([*linker.space.groups, ""])[linker.space.group]
+    examples = [
+        Example(one.features, np.isin(groups[one.concepts], list(targets[title])))
+        for one, title in zip(found, asked, strict=True)
+        if one  # every title shares letters with some concept, so none is left out
+    ]
 
-    def first(one: FittedLinker, title: str) -> list[str]:
-        return [group for group, _share in one.groups(title, 10, "es")]
+    def first(one: FittedLinker, n: int) -> list[str]:
+        candidates = found[n]
+        return [group for group, _share in one.groups_of(candidates, 10)] if candidates else []
 
     def tell(name: str, answers: Sequence[list[str]]) -> None:
         right = [bool(set(found[:1]) & targets[title]) for title, found in zip(asked, answers, strict=True)]
         ten = [bool(set(found) & targets[title]) for title, found in zip(asked, answers, strict=True)]
         print(f"sinco-isco | {name} | A@1 {interval(right)} | A@10 {interval(ten)}", flush=True)
 
-    tell("linker, no pair learned", [first(linker, title) for title in asked])
+    tell("linker, no pair learned", [first(linker, n) for n in range(len(asked))])
     learning, _unseen = own_examples(linker.space, "es", seeds()["es"])
-    titles_of_groups = supervised(linker.space, given, "es", title=True)
     answers: list[list[str]] = [[] for _ in asked]
     for fold_, kept in folds(len(asked)):
-        pairs = [Supervision(asked[n], "es", groups=tuple(targets[asked[n]])) for n in kept]
-        examples = supervised(linker.space, pairs, "es", title=True)
-        ranker = Ranker.fit([*examples, *titles_of_groups, *learning])
+        ranker = Ranker.fit([*(examples[n] for n in kept), *learning])
         learned = replace(linker, ranker_es=ranker)
         for n in fold_:
-            answers[n] = first(learned, asked[n])
+            answers[n] = first(learned, n)
     tell("linker, 5-fold", answers)
 
 
-def across(_data: Path, concepts: dict[str, list[TaxonomyConcept]]) -> None:
+def across(concepts: dict[str, list[TaxonomyConcept]]) -> None:
     """A fifth of the occupations without names in one language, linked from that language."""
     for lang in LANGUAGES:
         rng = random.Random(SEED)
@@ -307,13 +312,12 @@ def cost(_data: Path, linker: FittedLinker) -> None:
         print(f"cost {linker.kind} {lang} | {each:.1f} ms of processor a query | peak memory {peak:.0f} MB", flush=True)
 
 
-PARTS: dict[str, Callable[[Path, Any], None]] = {
+PARTS: dict[str, Callable[[Path, FittedLinker], None]] = {
     "melo": melo,
     "titles": titles,
     "sinco": sinco,
     "trust": trust,
     "cost": cost,
-    "across": across,
 }
 
 
@@ -322,16 +326,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", choices=PARTS, nargs="*", default=list(PARTS))
+    parser.add_argument("--across", action="store_true", help="fit twice more, without names in one language")
     parser.add_argument("--kind", choices=("occupation", "skill"), default="occupation", help="for trust and cost")
+    parser.add_argument("--saved", type=Path, help="a linker that fit_linker saved, instead of a new fit")
     options = parser.parse_args()
-    with taxonomy(options.data / "esco") as concepts:
-        linker = None
-        if set(options.part) - {"across"}:
-            busy = time.process_time()
-            linker = fitted(options.kind, concepts)
-            print(f"fit {options.kind} | {time.process_time() - busy:.0f} s of processor", flush=True)
+    if options.saved:
+        linker = load_linker(options.saved)
         for part in options.part:
-            PARTS[part](options.data, concepts if part == "across" else linker)
+            PARTS[part](options.data, linker)
+        return
+    with taxonomy(options.data / "esco") as concepts:
+        busy = time.process_time()
+        linker = fitted(options.kind, concepts)
+        print(f"fit {options.kind} | {time.process_time() - busy:.0f} s of processor", flush=True)
+        for part in options.part:
+            PARTS[part](options.data, linker)
+        if options.across:
+            across(concepts)
 
 
 if __name__ == "__main__":

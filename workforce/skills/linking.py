@@ -19,11 +19,11 @@ from django.db import DatabaseError, connections
 from workforce.core.artefacts import ArtefactError
 from workforce.skills.choices import ConceptKind
 from workforce.skills.concepts import CONCEPTS
+from workforce.skills.crosswalks import Crosswalk
 from workforce.skills.linker.artefact import load_linker, save_linker
 from workforce.skills.linker.linking import ConceptLinker, FittedLinker, Ranking
 from workforce.skills.linker.side import Floats
 from workforce.skills.linker.similarity import TextSimilarity
-from workforce.skills.linker.training import Supervision
 from workforce.skills.search import taxonomy_version
 
 logger = logging.getLogger(__name__)
@@ -64,11 +64,11 @@ class HeldLinker:
             threading.Thread(target=self._renew_aside, name=f"linker-{self.kind}", daemon=True).start()
         return held[1]
 
-    def fit(self, supervision: Sequence[Supervision] = (), tell: Tell | None = None) -> Path:
-        """Fit on the database as it is, save, hold; return where it lies."""
+    def fit(self, table: Crosswalk | None = None, tell: Tell | None = None) -> Path:
+        """Fit on the database as it is (and on an official table), save, hold; return where it lies."""
         with self._lock:
             version = taxonomy_version()
-            self._fit(version, supervision, tell)
+            self._fit(version, table, tell)
             return _folder(self.kind, version)
 
     def forget(self) -> None:
@@ -87,15 +87,19 @@ class HeldLinker:
             else:
                 self._held = (version, linker)
                 return linker
-        return self._fit(version, (), None)
+        return self._fit(version, None, None)
 
-    def _fit(self, version: int, supervision: Sequence[Supervision], tell: Tell | None) -> FittedLinker:
+    def _fit(self, version: int, table: Crosswalk | None, tell: Tell | None) -> FittedLinker:
         concepts = CONCEPTS[self.kind]()
         others = CONCEPTS[next(kind for kind in KINDS if kind != self.kind)]()
         parallel = [(other.preferred("es"), other.preferred("en")) for other in others]
         strange = [label.text for other in others for label in other.labels if label.preferred][:STRANGE_TEXTS]
         linker = ConceptLinker(self.kind, tell).fit(
-            concepts, parallel=parallel, strange=strange, supervision=supervision
+            concepts,
+            parallel=parallel,
+            strange=strange,
+            supervision=table.known if table else (),
+            titles=table.titles if table else None,
         )
         save_linker(_folder(self.kind, version), linker, str(version), {"concepts": len(concepts)})
         _drop_old(self.kind)

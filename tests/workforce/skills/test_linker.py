@@ -88,7 +88,7 @@ def test_official_tables_teach() -> None:
         found = linker.candidates("bruñidor de espejos", "es")  # type: ignore[attr-defined]
         return float(
             linker.ranker("es").scores(found.features)[found.concepts == plain.space.codes.index("polisher-glass")][0]
-        )  # type: ignore[attr-defined] # noqa: E501
+        )  # type: ignore[attr-defined]
 
     assert plain.candidates("bruñidor de espejos", "es") is not None
     assert share(learned) != share(plain)

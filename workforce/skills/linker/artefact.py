@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -73,6 +74,6 @@ def _put_together(name: str, kind: Any, parts: Mapping[str, npt.NDArray[Any]]) -
         return int(parts[name])
     if f"{name}.lengths" in parts:
         text = parts[name].tobytes()
-        ends = np.cumsum(parts[f"{name}.lengths"]).tolist()
-        return tuple(text[start:end].decode() for start, end in zip([0, *ends[:-1]], ends, strict=True))
+        ends = [0, *np.cumsum(parts[f"{name}.lengths"]).tolist()]
+        return tuple(text[start:end].decode() for start, end in pairwise(ends))
     return parts[name]

@@ -16,7 +16,7 @@ from workforce.skills.linker.stems import stems_of
 CANDIDATES = 100
 NEIGHBOURS = 20  # concepts that stand for a text when it is placed among the others
 _SIDE = ("grams", "grams_mean", "stems", "covered", "definition", "translated", "ratio", "tokens")
-_JOINT = ("place", "group", "group_rest", "exact", "both_grams", "both_stems")
+_JOINT = ("place", "group", "group_rest", "exact", "both_grams", "both_stems", "title_grams", "title_stems")
 NAMES = tuple(f"{role}_{name}" for role in ("own", "other") for name in _SIDE) + _JOINT
 _LACKS = ("lacks", *(f"lacks_{name}" for name in NAMES if name.startswith("other") or name in ("place", "group_rest")))
 ALL_NAMES = (*NAMES, *_LACKS)
@@ -85,6 +85,7 @@ def find_candidates(
                 both[chosen, 0] > 0.999,
                 both[chosen, 0],
                 both[chosen, 2],
+                *_title_scores(space, space.titles(lang), words, chosen),
             ]
         ),
     ]
@@ -123,6 +124,16 @@ def _side_scores(
         side.best_of_concept(by_translation),
     ]
     return SideScores(grams + 0.2 * by_stem + 0.2 * by_translation, np.column_stack(of_concepts))
+
+
+def _title_scores(
+    space: ConceptSpace, titles: Side, words: tuple[str, ...], concepts: NDArray[np.intp]
+) -> tuple[Floats, Floats]:
+    """How like the title of each concept's group is, by letters and by stems; 0 where it is not known."""
+    grams = titles.best_of_concept(titles.gram_space.vector(" ".join(words)).dot(titles.grams))
+    stems = titles.best_of_concept(titles.stem_space.vector(stems_of(words, titles.lang)).dot(titles.stems))
+    group = space.group[concepts]
+    return tuple(np.where(group >= 0, np.append(of, 0)[group], 0).astype(np.float32) for of in (grams, stems))  # type: ignore[return-value]
 
 
 def _covered(side: Side, words: tuple[str, ...], mask: Mask) -> Floats:

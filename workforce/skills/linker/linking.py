@@ -13,10 +13,11 @@ from workforce.skills.linker.cleaning import query_words
 from workforce.skills.linker.concepts import LANGUAGES, TaxonomyConcept
 from workforce.skills.linker.features import Candidates, find_candidates, language_of
 from workforce.skills.linker.ranker import Example, Ranker, shares_of
-from workforce.skills.linker.space import ConceptSpace, Parallel
+from workforce.skills.linker.space import ConceptSpace, Parallel, Titles
 from workforce.skills.linker.training import Supervision, own_examples, seeds, strangers, supervised
 
 STRANGE_SHARE = 0.15  # of the questions of calibration: texts of another kind
+NAMED = 0.98  # confidence in a concept whose very name is given
 FITS_AT = 0.5  # below this chance that any concept fits, the answer is "none of them"
 
 Tell = Callable[[str], object]
@@ -83,20 +84,29 @@ class FittedLinker:
 
     def rank(self, text: str, top: int = 5, language: str | None = None) -> Ranking:
         """Rank concepts for ``text``, the language found out where it is not said."""
-        found = self.candidates(text, language)
+        words = query_words(text, title=self.is_title)
+        found = self.candidates_of(words, language)
         if found is None or top < 1:
             return Ranking((), 0.0, language or "es")
         fits, confidence = self.calibration(found.lang).of(self.ranker(found.lang), found.features)
         scores = self.ranker(found.lang).scores(found.features)
-        order = np.lexsort((found.concepts, -scores))[:top]
+        named = np.isin(found.concepts, self._named(words))
+        if named.any():  # a text that is a concept's very name means it, or one of those that share the name
+            fits, confidence = (
+                max(fits, NAMED),
+                np.where(named, np.maximum(confidence, NAMED / named.sum()), confidence),
+            )
+        order = np.lexsort((found.concepts, -scores, ~named))[:top]
         concepts = tuple(self._linked(found, int(found.concepts[n]), float(confidence[n])) for n in order)
         return Ranking(concepts, round(fits, 4), found.lang)
 
     def groups(self, text: str, top: int = 5, language: str | None = None) -> list[tuple[str, float]]:
         """The groups that ``text`` may be filed under with their shares, best first."""
         found = self.candidates(text, language)
-        if found is None:
-            return []
+        return self.groups_of(found, top) if found else []
+
+    def groups_of(self, found: Candidates, top: int) -> list[tuple[str, float]]:
+        """The same for candidates that were found already."""
         shares = shares_of(self.ranker(found.lang).scores(found.features))
         filed = self.space.group[found.concepts]
         sums = np.bincount(filed[filed >= 0], shares[filed >= 0], minlength=len(self.space.groups))
@@ -107,6 +117,11 @@ class FittedLinker:
         """Return the concepts that ``text`` may mean, best first; nothing when it means none of them."""
         ranking = self.rank(text, top, language)
         return [] if ranking.none_of_them else list(ranking.concepts)
+
+    def _named(self, words: tuple[str, ...]) -> list[int]:
+        """The concepts whose name ``words`` are, in either language."""
+        norm = " ".join(words)
+        return [n for side in (self.space.es, self.space.en) for n in side.concepts_of_norm.get(norm, ())]
 
     def _linked(self, found: Candidates, concept: int, confidence: float) -> LinkedConcept:
         for lang in (found.lang, *(lang for lang in LANGUAGES if lang != found.lang)):
@@ -137,14 +152,15 @@ class ConceptLinker:
         parallel: Parallel = (),
         strange: Sequence[str] = (),
         supervision: Sequence[Supervision] = (),
+        titles: Titles | None = None,
     ) -> FittedLinker:
         """Index the concepts and learn from their own names, and from ``supervision`` (official tables) if given.
 
         ``parallel``: texts in both languages that mean the same, for the dictionary. ``strange``: texts of another
-        kind, which mean none of the concepts.
+        kind, which mean none of the concepts. ``titles``: what groups are called.
         """
         self._tell(f"indexing {len(concepts)} concepts")
-        space = ConceptSpace.build(concepts, parallel)
+        space = ConceptSpace.build(concepts, parallel, titles)
         rankers, calibrations = {}, {}
         for lang, rng in seeds().items():
             self._tell(f"learning from names and tables ({lang})")

@@ -72,46 +72,29 @@ class GramSpace:
     idf: NDArray[np.float32]
 
     @classmethod
-    def fit(cls, texts: Sequence[str], least: int = 2) -> tuple[GramSpace, sparse.csr_matrix]:
-        """Learn from ``texts`` and return the space with their vectors (rows of length one).
-
-        An n-gram of fewer than ``least`` texts joins nothing and is left out.
-        """
+    def fit(cls, texts: Sequence[str]) -> tuple[GramSpace, sparse.csr_matrix]:
+        """Learn from ``texts`` and return the space with their vectors (rows of length one)."""
         rows, keys = gram_keys(texts)
         vocabulary, columns = np.unique(keys, return_inverse=True)
         counts = sparse.csr_matrix(
             (np.ones(len(rows), dtype=np.float32), (rows, columns.astype(np.int32))), (len(texts), len(vocabulary))
         )
         frequency = np.bincount(counts.indices, minlength=len(vocabulary))
-        kept = frequency >= least
-        idf = (np.log((1 + len(texts)) / (1 + frequency[kept])) + 1).astype(np.float32)
-        space = cls(vocabulary[kept], idf)
-        return space, unit_rows(_weighted(counts[:, np.flatnonzero(kept)], idf))
+        idf = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
+        return cls(vocabulary, idf), unit_rows(_weighted(counts, idf))
 
     def vector(self, text: str) -> Weighed:
         """The vector of one text, by its columns."""
-        keys = gram_keys([text])[1]
-        places = np.searchsorted(self.keys, keys)
-        places = places[places < len(self.keys)] if len(self.keys) else places[:0]
-        columns, counts = np.unique(places[np.isin(self.keys[places], keys)], return_counts=True)
-        weights = ((1 + np.log(counts)) * self.idf[columns]).astype(np.float64)
-        return Weighed(columns, weights / max(float(np.linalg.norm(weights)), 1e-9))
-
-    def vectors(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """Vectors of new ``texts``; a text without a known n-gram is a row of nothing."""
-        rows, keys = gram_keys(texts)
+        keys, counts = np.unique(gram_keys([text])[1], return_counts=True)
         places = np.searchsorted(self.keys, keys)
         known = places < len(self.keys)
         known[known] = self.keys[places[known]] == keys[known]
-        counts = sparse.csr_matrix(
-            (np.ones(int(known.sum()), dtype=np.float32), (rows[known], places[known].astype(np.int32))),
-            (len(texts), len(self.keys)),
-        )
-        return unit_rows(_weighted(counts, self.idf))
+        columns, counts = places[known], counts[known]
+        weights = ((1 + np.log(counts)) * self.idf[columns]).astype(np.float64)
+        return Weighed(columns, weights / max(float(np.linalg.norm(weights)), 1e-9))
 
 
 def _weighted(counts: sparse.csr_matrix, idf: NDArray[np.float32]) -> sparse.csr_matrix:
-    counts.sum_duplicates()
     counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
     return counts
 

@@ -149,7 +149,7 @@ class TextSimilarity:
 
 
 def _letters(a: TextVectors, b: TextVectors) -> NDArray[np.float64]:
-    _space, vectors = GramSpace.fit([*a.words, *b.words], least=1)
+    _space, vectors = GramSpace.fit([*a.words, *b.words])
     return np.asarray((vectors[: len(a.words)] @ vectors[len(a.words) :].T).toarray())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 
 from workforce.skills.linker.cleaning import label_words
-from workforce.skills.linker.concepts import LANGUAGES, TaxonomyConcept
+from workforce.skills.linker.concepts import LANGUAGES, Label, TaxonomyConcept
 from workforce.skills.linker.dictionary import Dictionary
 from workforce.skills.linker.gender import split_pair
 from workforce.skills.linker.ngrams import unit_rows
@@ -21,6 +21,7 @@ from workforce.skills.linker.stems import stems_of
 DIMENSIONS = 128
 PROFILE_WEIGHT = 0.7  # what a concept calls for, against the words of its names and definitions
 GROUP_WEIGHT = 0.5
+Titles = Mapping[str, tuple[Label, ...]]  # by group
 Parallel = Sequence[tuple[str, str]]  # Spanish and English texts that mean the same
 
 
@@ -35,18 +36,23 @@ class ConceptSpace:
     group: NDArray[np.int32]  # of each concept, -1 for none
     es: Side
     en: Side
+    titles_es: Side  # of groups, where they are known; their "concepts" are the groups
+    titles_en: Side
     dictionary: Dictionary
     places: Floats  # concepts x dimensions, rows of length one: near is alike
 
     @classmethod
-    def build(cls, concepts: Sequence[TaxonomyConcept], parallel: Parallel = ()) -> ConceptSpace:
-        """Index ``concepts``. ``parallel``: more texts in both languages for the dictionary."""
+    def build(
+        cls, concepts: Sequence[TaxonomyConcept], parallel: Parallel = (), titles: Titles | None = None
+    ) -> ConceptSpace:
+        """Index ``concepts``. ``parallel``: more texts in both languages for the dictionary; ``titles`` of groups."""
         spanish, english = (Side.build(lang, concepts) for lang in LANGUAGES)
         pairs = [(concept.preferred("es"), concept.preferred("en")) for concept in concepts]
         stems = [
             (stems_of(_words(es), "es"), stems_of(_words(en), "en")) for es, en in [*pairs, *parallel] if es and en
         ]
         groups = sorted({concept.group for concept in concepts if concept.group})
+        entitled = [TaxonomyConcept(name, (titles or {}).get(name, ())) for name in groups]
         number = {name: n for n, name in enumerate(groups)}
         group = np.array([number.get(concept.group, -1) for concept in concepts], dtype=np.int32)
         return cls(
@@ -57,6 +63,8 @@ class ConceptSpace:
             group=group,
             es=spanish,
             en=english,
+            titles_es=Side.build("es", entitled),
+            titles_en=Side.build("en", entitled),
             dictionary=Dictionary.fit(stems, spanish.stem_space, english.stem_space),
             places=_places(concepts, spanish, english, group),
         )
@@ -64,6 +72,10 @@ class ConceptSpace:
     def side(self, lang: str) -> Side:
         """The texts of one language."""
         return self.es if lang == "es" else self.en
+
+    def titles(self, lang: str) -> Side:
+        """The titles of groups in one language."""
+        return self.titles_es if lang == "es" else self.titles_en
 
     def preferred(self, lang: str) -> tuple[str, ...]:
         """The labels shown in ``lang``."""

@@ -29,13 +29,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Fit one after the other and tell time and memory."""
         try:
-            tables = read_sinco(options["sinco"]) if options["sinco"] else []
+            table = read_sinco(options["sinco"]) if options["sinco"] else None
         except DataFileError as error:
             raise CommandError(str(error)) from error
         for kind in [options["kind"]] if options["kind"] else KINDS:
             began, busy = time.monotonic(), time.process_time()
-            known = tables if kind == ConceptKind.OCCUPATION else []
-            place = linker_of(kind).fit(known, self.stderr.write)
+            place = linker_of(kind).fit(table if kind == ConceptKind.OCCUPATION else None, self.stderr.write)
             took = f"{time.monotonic() - began:.0f} s, {time.process_time() - busy:.0f} s of processor"
             self.stdout.write(f"{kind}: fitted in {took}, peak memory {_peak():.0f} MB, saved in {place.name}")
 
