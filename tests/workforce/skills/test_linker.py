@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.workforce.skills.linker_world import concepts, world
+from tests.workforce.skills.linker_world import STRANGE, concepts, world
 from workforce.skills.linker.cleaning import query_words
 from workforce.skills.linker.concepts import Label, TaxonomyConcept
-from workforce.skills.linker.features import language_of
-from workforce.skills.linker.linking import ConceptLinker
+from workforce.skills.linker.features import NAMES, language_of
+from workforce.skills.linker.linking import ConceptLinker, FittedLinker
+from workforce.skills.linker.ranker import shares_of
 from workforce.skills.linker.training import Supervision
 
 
@@ -81,29 +82,41 @@ def test_a_concept_without_names_in_a_language_is_found_through_the_dictionary()
 
 
 def test_official_tables_teach() -> None:
-    taught = [Supervision("bruñidor de espejos", "es", codes=("polisher-glass",))] * 40
-    plain, learned = (ConceptLinker("occupation").fit(concepts(), supervision=known) for known in ((), taught))
+    asked = "bruñidor de espejos"
+    taught = [Supervision(asked, "es", codes=("polisher-glass",))] * 40
+    learned = ConceptLinker("occupation").fit(concepts(), strange=STRANGE, supervision=taught)
 
-    def share(linker: object) -> float:
-        found = linker.candidates("bruñidor de espejos", "es")  # type: ignore[attr-defined]
-        return float(
-            linker.ranker("es").scores(found.features)[found.concepts == plain.space.codes.index("polisher-glass")][0]
-        )  # type: ignore[attr-defined]
+    def share(linker: FittedLinker) -> float:
+        found = linker.candidates(asked, "es")
+        assert found is not None
+        shares = shares_of(linker.ranker("es").scores(found.features))
+        return float(shares[found.concepts == linker.space.codes.index("polisher-glass")][0])
 
-    assert plain.candidates("bruñidor de espejos", "es") is not None
-    assert share(learned) != share(plain)
+    assert share(learned) > share(world())
 
 
 def test_a_fit_is_the_same_every_time() -> None:
-    again = ConceptLinker("occupation").fit(concepts(), strange=world_strange())
+    again = ConceptLinker("occupation").fit(concepts(), strange=STRANGE)
     for lang in ("es", "en"):
         np.testing.assert_allclose(again.ranker(lang).weights, world().ranker(lang).weights, rtol=1e-6, atol=1e-8)
 
 
-def world_strange() -> tuple[str, ...]:
-    from tests.workforce.skills.linker_world import STRANGE
+def test_what_groups_are_called_is_looked_at() -> None:
+    titles = {"7543": (Label("es", "verificadores de calidad", preferred=True),)}
+    linker = ConceptLinker("occupation").fit(concepts(), titles=titles)
+    found = linker.candidates("verificador de calidad de vidrio", "es")
+    assert found is not None
+    likeness = found.features[:, NAMES.index("title_stems")]
+    inspectors = np.array([linker.space.codes[n].startswith("inspector-") for n in found.concepts])
+    assert likeness[inspectors].min() > 0.5
+    assert not likeness[~inspectors].any()
 
-    return STRANGE
+
+def test_a_concept_s_very_name_means_it() -> None:
+    assert world().rank("ayudante pintora para cobre", 1).concepts[0].code == "painter-copper"
+    named = world().rank("Ayudante pintor para cobre", 1)
+    assert named.concepts[0].code == "painter-copper"
+    assert named.concepts[0].confidence >= 0.98
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
@@ -122,11 +135,11 @@ def test_any_text_gets_an_answer(text: str) -> None:
     assert 0 <= ranking.fits <= 1
 
 
-NAMES = sorted({label.text for one in concepts() for label in one.labels})
+TEXTS = sorted({label.text for one in concepts() for label in one.labels})
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.sampled_from(NAMES), st.sampled_from(["", " urgente", " c/licencia", " sin experiencia"]))
+@given(st.sampled_from(TEXTS), st.sampled_from(["", " urgente", " c/licencia", " sin experiencia"]))
 def test_case_and_accents_change_nothing(name: str, tail: str) -> None:
     text = name + tail
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -110,16 +110,18 @@ def test_rank_texts_names_a_wrong_line(tmp_path: Path, content: bytes, message: 
         run("rank_texts", queries, corpus)
 
 
-@pytest.mark.parametrize("command", [("link_text", "--kind", "skill"), ("rank_texts", __file__)])
-def test_files_that_are_not_there_and_top_below_one(tmp_path: Path, command: tuple[str, ...]) -> None:
-    with pytest.raises(CommandError, match="--top must be 1 or more"):
-        run(*command, tmp_path / "none", "--top", "0")
+def test_link_text_without_its_file_and_with_top_below_one(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Cannot read"):
-        run(
-            command[0],
-            *([tmp_path / "none"] * (2 if command[0] == "rank_texts" else 1)),
-            *command[1:][:2] * (command[0] == "link_text"),
-        )  # noqa: E501
+        run("link_text", tmp_path / "none", "--kind", "skill")
+    with pytest.raises(CommandError, match="--top must be 1 or more"):
+        run("link_text", tmp_path / "none", "--kind", "skill", "--top", "0")
+
+
+def test_rank_texts_without_its_files_and_with_top_below_one(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="Cannot read"):
+        run("rank_texts", tmp_path / "none", tmp_path / "none")
+    with pytest.raises(CommandError, match="--top must be 1 or more"):
+        run("rank_texts", tmp_path / "none", tmp_path / "none", "--top", "0")
 
 
 def test_inegi_s_table(tmp_path: Path) -> None:
