@@ -22,6 +22,7 @@ from django.utils import translation
 from tests.access.world import World, build_world
 from tests.budgets import QueryBudget
 from tests.services import ServiceUnavailable, postgres_server, redis_server
+from workforce.skills.linking import forget_linkers
 from workforce.skills.extracting import forget_extractor
 from workforce.skills.search import forget_indexes
 
@@ -85,6 +86,7 @@ def _nothing_leaks_between_tests() -> Iterator[None]:
     """Start with an empty cache, no look-up of skills, and Spanish, whatever the test before has left."""
     cache.clear()
     forget_indexes()
+    forget_linkers()
     forget_extractor()
     with translation.override("es"):
         yield

@@ -440,6 +440,10 @@ MATCHING_DIR = Path(env.str("MATCHING_DIR", default=str(VAR_DIR / "matching")))
 MATCHING_SHARD_TECHNICIANS = env.int("MATCHING_SHARD_TECHNICIANS", default=5_000)
 REACHABLE_SCORE = 0.6
 
+# --- linker ---------------------------------------------------------------------------------------------------------
+
+LINKER_DIR = Path(env.str("LINKER_DIR", default=str(VAR_DIR / "linker")))
+
 # --- privacy --------------------------------------------------------------------------------------------------------
 
 PRIVACY_ERASE_AFTER_DAYS = env.int("PRIVACY_ERASE_AFTER_DAYS", default=15)
