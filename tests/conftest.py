@@ -22,8 +22,8 @@ from django.utils import translation
 from tests.access.world import World, build_world
 from tests.budgets import QueryBudget
 from tests.services import ServiceUnavailable, postgres_server, redis_server
-from workforce.skills.linking import forget_linkers
 from workforce.skills.extracting import forget_extractor
+from workforce.skills.linking import forget_linkers
 from workforce.skills.search import forget_indexes
 
 # Where the machine is ours to fill, what is missing is a failure and not a reason to skip.
