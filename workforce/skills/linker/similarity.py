@@ -105,7 +105,8 @@ class TextSimilarity:
 
     def _shares(self, norm: str, lang: str) -> Shares:
         """The concepts that words may mean, with shares that sum to one; nothing where they mean nothing known."""
-        named = self._space.side(lang).concepts_of_norm.get(norm)
+        sides = sorted((self._space.es, self._space.en), key=lambda side: side.lang != lang)
+        named = next((side.concepts_of_norm[norm] for side in sides if norm in side.concepts_of_norm), None)
         if named:
             return self._named(np.array(sorted(set(named)), dtype=np.intp))
         found = self._linker.candidates_of(tuple(norm.split()), lang)
@@ -124,9 +125,9 @@ class TextSimilarity:
         shares = [np.full(len(concepts), NAMED_SHARE / len(concepts)), (1 - NAMED_SHARE) * warm / max(warm.sum(), 1e-9)]
         return np.concatenate([concepts, around]), np.concatenate(shares)
 
-    def _stems(self, a: TextVectors, b: TextVectors) -> NDArray[np.float64]:
+    def _stems(self, a: TextVectors, b: TextVectors) -> Floats:
         """Shared stems by weight; where the languages differ, the rows' stems are translated first."""
-        likeness = np.zeros((len(a.words), len(b.words)))
+        likeness = np.zeros((len(a.words), len(b.words)), dtype=np.float32)
         for lang in LANGUAGES:
             columns = np.flatnonzero(b.langs == lang)
             here = [stems_of(b.words[n].split(), lang) for n in columns]
@@ -162,7 +163,11 @@ def _flattened(shares: sparse.csr_matrix, power: float) -> sparse.csr_matrix:
     return flat
 
 
-def _even(values: NDArray[np.float64] | Floats) -> NDArray[np.float64]:
+def _even(values: NDArray[np.float64] | Floats) -> Floats:
     """Each row with mean 0 and deviation 1; a row of equal values becomes 0."""
-    spread = values.std(axis=1, keepdims=True)
-    return np.where(spread > 1e-9, (values - values.mean(axis=1, keepdims=True)) / np.maximum(spread, 1e-9), 0.0)
+    even = np.array(values, dtype=np.float32)  # a copy, changed in place: there may be a hundred million values
+    even -= even.mean(axis=1, keepdims=True)
+    spread = even.std(axis=1, keepdims=True)
+    even /= np.maximum(spread, 1e-6)
+    even[spread[:, 0] <= 1e-6] = 0
+    return even
