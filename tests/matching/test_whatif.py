@@ -20,7 +20,7 @@ from matching import editions, rebuilds, refresh
 from matching.choices import SubjectKind
 from matching.corpus.drafts import Draft
 from matching.engine.artefact import ArtefactError
-from matching.models import RoleMatches
+from matching.models import LastChange, RoleMatches
 from matching.stored import unpack
 from matching.whatif import TOP, Preview, preview_role
 from tests.access.world import everything_stored
@@ -401,6 +401,7 @@ def test_it_costs_the_same_queries_however_many_people(
     page = client.post(house.address, house.form())
     assert page.context["preview"].reachable == 32
     assert len(page.context["preview"].candidates) == TOP
+    LastChange.objects.all().delete()  # within one transaction PostgreSQL would have them read again each time
     assert cost() == few <= 30
 
 
