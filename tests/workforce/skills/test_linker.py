@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,6 +52,14 @@ def test_an_answer_names_the_text_that_matched_in_the_language_asked() -> None:
 def test_top_is_the_most_that_comes_back() -> None:
     assert len(world().rank("soldador", 3).concepts) == 3
     assert world().rank("soldador", 0).concepts == ()
+
+
+@pytest.mark.parametrize("text", ["Steel welder (AB, Siemens)", "experience in steel welder", "acero (urgente)"])
+def test_a_skill_is_read_without_what_stands_around_it(text: str) -> None:
+    skills = replace(world(), kind="skill")
+    named = skills.rank(text, 1).concepts[0]
+    assert named.code.endswith("-steel")
+    assert (named.confidence >= 0.98) == ("welder" in text)
 
 
 def test_groups_sum_their_concepts() -> None:

@@ -6,7 +6,7 @@ import re
 
 from workforce.core.text import fold
 from workforce.skills.linker.gender import split_pair
-from workforce.skills.linker.normalize import MAX_CHARS, words_of
+from workforce.skills.linker.normalize import MAX_CHARS, without_noise, words_of
 from workforce.skills.linker.titles import title_forms
 
 _AROUND = re.compile(
@@ -14,6 +14,7 @@ _AROUND = re.compile(
     r"|bajo otr[oa]s? \w+)|\bnot elsewhere classified\b|\bn\.?\s?e\.?\s?c\.?(?=\W|$)|\ball other\b|\by afines\b"
     r"|\by similares\b|\band related (?:workers?|occupations?)\b|\by trabajador[ea]s asimilados\b)"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _EXCEPT = re.compile(r"[,;]?\s*\b(?:except|excepto|a excepcion de)\b.*$")
 
 
@@ -35,6 +36,15 @@ def query_words(text: str, *, title: bool) -> tuple[str, ...]:
     else:
         words = words_of(_plain(fold(split_pair(short)[0])))
     return words or words_of(short)
+
+
+def readings(text: str, *, title: bool) -> tuple[tuple[str, ...], ...]:
+    """Ways to read a text, the most faithful first; of a skill also without what stands in brackets and around it."""
+    words = query_words(text, title=title)
+    if title or not words:
+        return (words,)
+    bare = query_words(_ASIDE.sub(" ", text[:MAX_CHARS]), title=False) or words
+    return tuple(dict.fromkeys((words, bare, without_noise(bare))))
 
 
 def _stripped(forms: tuple[str, ...]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workforce.skills.linker.calibration import Calibration
-from workforce.skills.linker.cleaning import query_words
+from workforce.skills.linker.cleaning import query_words, readings
 from workforce.skills.linker.concepts import LANGUAGES, TaxonomyConcept
 from workforce.skills.linker.features import Candidates, find_candidates, language_of
 from workforce.skills.linker.ranker import Example, Ranker, shares_of
@@ -84,7 +84,8 @@ class FittedLinker:
 
     def rank(self, text: str, top: int = 5, language: str | None = None) -> Ranking:
         """Rank concepts for ``text``, the language found out where it is not said."""
-        words = query_words(text, title=self.is_title)
+        read = readings(text, title=self.is_title)
+        words = next((words for words in read if self._named(words)), read[0])
         found = self.candidates_of(words, language)
         if found is None or top < 1:
             return Ranking((), 0.0, language or "es")
