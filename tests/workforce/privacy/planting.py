@@ -37,6 +37,7 @@ BY_HAND = {
     "imports.ImportJob": "found by what is in the file; planted here",
     "skills.UnlinkedPhrase": "found by the words of the person; planted here",
     "matching.RefreshRequest": "numbers only",
+    "matching.LastChange": "numbers only",
 }
 ADDRESSES = {"admin.LogEntry": {"object_id"}}
 # What can hold no words gets a value that nothing else has; some columns allow only small numbers.
