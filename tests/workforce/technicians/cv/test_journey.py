@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories as make
+from tests.budgets import QueryBudget
 from tests.workforce.technicians.cv import files
 from tests.workforce.technicians.cv.conftest import files_under
 from tests.workforce.technicians.cv.samples import MAINTENANCE
@@ -329,3 +330,12 @@ def test_many_files_a_day_are_too_many(person: SimpleNamespace, settings: Any) -
     answer = send(person, files.docx(f"{MAINTENANCE}3"))
     assert answer.status_code == 400
     assert CvReading.objects.count() == 2
+
+
+def test_many_findings_cost_no_more_queries(person: SimpleNamespace, query_budget: QueryBudget) -> None:
+    reading = make.CvReadingFactory(technician=person.technician)
+    for _number in range(40):
+        make.CvFindingFactory(reading=reading, skill=make.SkillFactory())
+    query_budget(person.client, "cv", reverse("cv"))
+    page_of_it = query_budget(person.client, "cv-reading", reverse("cv-reading", args=[reading.ref]))
+    assert page(page_of_it).count('name="take-') == 40
