@@ -26,6 +26,7 @@ declare(
     keep={"says that lists are old, and goes once they are new": REQUEST},
     hidden={"says nothing of the person": REQUEST},
 )
+declare("matching.ScoreSnapshot", technician="application__technician")
 not_personal("numbers of profiles; whoever may not be seen is left out when it is read", "matching.RoleMatches")
 not_personal(
     "how matching is computed",
