@@ -208,7 +208,7 @@ class CandidateMatchSerializer(MatchSerializer):
 
 
 class ScoreSnapshotSerializer(serializers.ModelSerializer[ScoreSnapshot]):
-    """Score, rank and engine at the moment of applying. Empty score: no list had the pair; empty rank: not the role's."""
+    """Score, rank and engine at the moment of applying; without a score no list had the pair."""
 
     class Meta:
         model = ScoreSnapshot

@@ -10,12 +10,18 @@ MEMBERS_API = who("recruiter", "viewer", anonymous="401")
 SEEKERS_API = who("technician", "other_technician", anonymous="401")
 
 
-
 def with_snapshot(world: World) -> None:
     """Let something have been kept when the person applied."""
     move = world.application.events.create(to_state="new", side="technician")
     ScoreSnapshot.objects.create(
-        application=world.application, move=move, part=ListPart.FULL, score=70, rank=1, listed=2, version="v", edition="v.1"
+        application=world.application,
+        move=move,
+        part=ListPart.FULL,
+        score=70,
+        rank=1,
+        listed=2,
+        version="v",
+        edition="v.1",
     )
 
 

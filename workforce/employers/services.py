@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -237,7 +238,8 @@ def count_hires(*, role: Role, change: int) -> Role:
     if change > 0 and role.is_full:
         message = ngettext(
             "The %(count)d opening of this role is filled. Raise the number of openings in the role to hire one more.",
-            "All %(count)d openings of this role are filled. Raise the number of openings in the role to hire one more.",
+            "All %(count)d openings of this role are filled. "
+            "Raise the number of openings in the role to hire one more.",
             role.openings,
         )
         raise Conflict("role_full", message % {"count": role.openings})
@@ -258,14 +260,18 @@ def _move(role: Role) -> Role:
 
 
 def close_expired_roles() -> int:
-    """Close the published roles whose closing date has passed, each in its own transaction; return how many."""
+    """Close published roles that are past their closing date or full, each in its own transaction; return how many.
+
+    The last hire closes a role by itself; full and open are those that had hired before hires were counted.
+    """
     today = timezone.localdate()
-    expired = Role.objects.filter(state=RoleState.PUBLISHED, closes_at__lt=today).order_by("pk")
+    due = Q(closes_at__lt=today) | Q(hired__gte=F("openings"))
+    expired = Role.objects.filter(due, state=RoleState.PUBLISHED).order_by("pk")
     closed = 0
     for role in expired.iterator():
         with transaction.atomic():
             locked = lock_role(role.pk)
-            if locked.closes_at is not None and locked.closes_at < today:
+            if locked.is_full or (locked.closes_at is not None and locked.closes_at < today):
                 close_role(role=locked)
                 closed += 1
     return closed

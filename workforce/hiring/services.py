@@ -146,7 +146,12 @@ def _write_move(row: Application, to_state: str, side: Actor, reason: str, answe
 def _record(application: Application, from_state: str, actor: User | None, side: Actor, reason: str = "") -> None:
     """Keep the move in the history and tell others."""
     move = ApplicationEvent.objects.create(
-        application=application, from_state=from_state, to_state=application.state, actor=actor, side=side, reason=reason
+        application=application,
+        from_state=from_state,
+        to_state=application.state,
+        actor=actor,
+        side=side,
+        reason=reason,
     )
     application_changed.send(
         sender=Application,

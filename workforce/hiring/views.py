@@ -86,7 +86,9 @@ def application_withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _role_for_members(request: HttpRequest, slug: str, pk: int) -> Role:
     """Return the organization's role for a member; 404 for everybody else."""
-    role = get_object_or_404(Role.objects.select_related("organization__response_rate", "plant"), pk=pk, organization__slug=slug)
+    role = get_object_or_404(
+        Role.objects.select_related("organization__response_rate", "plant"), pk=pk, organization__slug=slug
+    )
     if not can_view_applications(request.user, role):
         raise Http404
     return role

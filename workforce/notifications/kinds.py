@@ -134,7 +134,8 @@ APPLICATION_EXPIRED = register(
         _("No answer: %(role)s"),
         _(
             "%(organization)s left your application for %(role)s without an answer for %(expire_days)s days, so it has "
-            "ended. It was not for anything that you did, and it counts against their response rate, which everybody sees."
+            "ended. It was not for anything that you did, and it counts against their response rate, which "
+            "everybody sees."
         ),
         APPLICATION,
         _my_applications,
@@ -146,8 +147,8 @@ APPLICATIONS_WAIT = register(
         Category.APPLICATIONS,
         _("They wait for your answer: %(role)s"),
         _(
-            "Applications for %(role)s have stood still for %(remind_days)s days. After %(expire_days)s days they end by "
-            "themselves and lower your response rate, which everybody sees."
+            "Applications for %(role)s have stood still for %(remind_days)s days. After %(expire_days)s days they end "
+            "by themselves and lower your response rate, which everybody sees."
         ),
         ROLE,
         _applications_page,
@@ -159,8 +160,8 @@ APPLICATIONS_WAIT_LAST = register(
         Category.APPLICATIONS,
         _("Last reminder, they wait for your answer: %(role)s"),
         _(
-            "Applications for %(role)s have stood still for %(last_days)s days. After %(expire_days)s days they end by "
-            "themselves and lower your response rate, which everybody sees. You will not be reminded of them again."
+            "Applications for %(role)s have stood still for %(last_days)s days. After %(expire_days)s days they end "
+            "by themselves and lower your response rate, which everybody sees. You will not be reminded of them again."
         ),
         ROLE,
         _applications_page,
@@ -173,8 +174,8 @@ APPLICATIONS_EXPIRED = register(
         Category.APPLICATIONS,
         _("Applications ended without your answer: %(role)s"),
         _(
-            "Applications for %(role)s stood still for %(expire_days)s days and have ended. The people were told, and it "
-            "counts against your response rate."
+            "Applications for %(role)s stood still for %(expire_days)s days and have ended. The people were told, and "
+            "it counts against your response rate."
         ),
         ROLE,
         _applications_page,
@@ -186,8 +187,8 @@ ROLE_FULL = register(
         Category.APPLICATIONS,
         _("Every opening is filled: %(role)s"),
         _(
-            "%(organization)s has hired for every opening of %(role)s. You stay on its waiting list: if a place becomes "
-            "free they may still choose you. You may also withdraw."
+            "%(organization)s has hired for every opening of %(role)s. You stay on its waiting list: if a place "
+            "becomes free they may still choose you. You may also withdraw."
         ),
         APPLICATION,
         _my_applications,

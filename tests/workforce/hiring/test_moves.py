@@ -1,4 +1,4 @@
-"""The table of moves, whole: every state, every actor, every target, as the table says it and as the service does it."""
+"""The table of moves, whole: every state, every actor, every target; what it says, and what the service does."""
 
 from __future__ import annotations
 

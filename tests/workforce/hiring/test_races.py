@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import timezone
 
 from tests import factories as make
 from tests.threads import at_once
 from workforce.accounts.choices import Position
 from workforce.core.errors import Conflict
+from workforce.core.invariants import check_invariants
 from workforce.employers.choices import RoleState
 from workforce.employers.models import Role
 from workforce.employers.services import close_role, save_role
+from workforce.hiring import silence
 from workforce.hiring.choices import ApplicationState as S
 from workforce.hiring.models import Application, Placement
 from workforce.hiring.services import apply_to_role, move_application
 from workforce.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _invariants_hold_afterwards() -> Iterator[None]:
+    """Whatever was done at once, what must be true of the rows is true."""
+    yield
+    assert [finding.invariant.name for finding in check_invariants() if finding.count] == []
 
 
 class House:
@@ -75,9 +86,7 @@ def test_a_hire_and_a_lower_number_of_openings_at_once() -> None:
     house.moving(house.applications[0], S.HIRED)()
 
     def lower() -> Role:
-        return save_role(
-            actor=None, organization=house.role.organization, role=house.role, values={"openings": 1}
-        )
+        return save_role(actor=None, organization=house.role.organization, role=house.role, values={"openings": 1})
 
     at_once([lower, *(house.moving(row, S.HIRED) for row in house.applications[1:])])
     house.role.refresh_from_db()
@@ -110,3 +119,26 @@ def test_whoever_applies_while_the_role_closes_is_told_or_refused() -> None:
 
     at_once([lambda: close_role(role=house.role), *(applying(person) for person in people)])
     assert Notification.objects.filter(kind="role_closed").count() == Application.objects.count()
+
+
+def test_the_clock_running_twice_at_once_ends_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence, "BATCH", 3)
+    house = House(openings=9, people=8)
+    Application.objects.update(quiet_since=timezone.now() - datetime.timedelta(days=30))
+    results = at_once([silence.end_silence] * 3)
+    assert sum(result["expired"] for result in results) == 8, results
+    assert Application.objects.filter(state=S.EXPIRED).count() == 8
+    assert all(row.events.count() == 2 for row in house.applications)
+    assert Notification.objects.filter(kind="application_expired").count() == 8
+    assert Notification.objects.filter(kind="applications_expired").count() == 1
+
+
+def test_an_answer_and_the_clock_at_once_are_one_of_the_two() -> None:
+    house = House(openings=1, people=2)
+    Application.objects.update(quiet_since=timezone.now() - datetime.timedelta(days=30))
+    results = at_once([silence.end_silence, *(house.moving(row, S.INTERVIEW) for row in house.applications)])
+    moved = [result for result in results[1:] if isinstance(result, Application)]
+    assert all(isinstance(result, Application | Conflict) for result in results[1:]), results
+    assert results[0]["expired"] == 2 - len(moved)
+    assert Application.objects.filter(state=S.INTERVIEW).count() == len(moved)
+    assert all(row.events.count() == 2 for row in house.applications)
