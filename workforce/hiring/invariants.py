@@ -67,7 +67,9 @@ def _forbidden() -> QuerySet[ApplicationEvent]:
 @invariant("contact_while_live", "The employer may know who applied while an application is live.", model=APPLICATION)
 def _live_unknown() -> QuerySet[Application]:
     live = plain(APPLICATION).filter(state__in=LIVE_STATES).exclude(technician__state__in=GONE)
-    return live.exclude(Exists(_contact()))
+    # Whoever was hired may have taken the contact back since, before the employer took back the hire.
+    was_hired = plain(EVENT).filter(application=OuterRef("pk"), from_state=State.HIRED)
+    return live.exclude(Exists(_contact())).exclude(Exists(was_hired))
 
 
 @invariant("no_contact_after_an_end", "An end without a hire ends the contact that came with it.", model=APPLICATION)

@@ -1,6 +1,6 @@
 """The response rate of an employer: of the applications that were decided, which share it answered itself.
 
-Counted are applications sent in the last ``HIRING_RATE_DAYS`` days. Answered: the employer's word that settles
+Counted are applications first sent in the last ``HIRING_RATE_DAYS`` days. Answered: the employer's word that settles
 something is there (interview, offer, hired, refused). Not answered: the application expired. Neither: what still waits
 (also "being reviewed"), and what the person took back. Lower layers read the row that is written here.
 """

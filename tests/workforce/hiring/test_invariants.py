@@ -22,6 +22,7 @@ from workforce.hiring.choices import ApplicationState as S
 from workforce.hiring.models import Application, ApplicationEvent, Placement
 from workforce.hiring.services import apply_to_role, move_application
 from workforce.privacy.erasing import erase_rows
+from workforce.privacy.services import revoke_grant
 from workforce.technicians.models import Grant
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,17 @@ def test_all_is_well_once_people_are_erased(rows: dict[str, Application]) -> Non
     assert not broken()
     ends = list(rows[S.OFFER].events.order_by("pk").values_list("from_state", "to_state", "side"))
     assert ends[-1] == ("offer", "withdrawn", "system")
+
+
+def test_who_took_contact_back_after_a_hire_breaks_nothing_when_the_hire_is_taken_back() -> None:
+    role: Role = make.RoleFactory()
+    recruiter = make.MembershipFactory(organization=role.organization, position=Position.RECRUITER).user
+    person = make.TechnicianFactory()
+    row = apply_to_role(technician=person, role=role, actor=person.user)
+    move_application(application=row, to_state=S.HIRED, actor=recruiter)
+    assert revoke_grant(user=person.user, grant_id=Grant.objects.get(source=f"application:{row.pk}").pk)
+    move_application(application=row, to_state=S.REVIEWING, actor=recruiter)
+    assert not broken()
 
 
 def _hire_uncounted(rows: dict[str, Application]) -> None:
