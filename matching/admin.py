@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from matching.models import EngineVersion, RebuildRun, RefreshRequest
+from matching.models import EngineVersion, RebuildRun, RefreshRequest, ScoreSnapshot
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -47,3 +47,12 @@ class RefreshRequestAdmin(ReadOnlyAdmin):
 
     list_display = ("kind", "object_id", "seq", "requested_at", "applied_to")
     list_filter = ("kind",)
+
+
+@admin.register(ScoreSnapshot)
+class ScoreSnapshotAdmin(ReadOnlyAdmin):
+    """Scores at the moment of applying."""
+
+    list_display = ("application", "score", "rank", "listed", "part", "version", "taken_at")
+    list_filter = ("part", "version")
+    list_select_related = ("application",)

@@ -22,3 +22,11 @@ class RebuildState(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     CANCELED = "canceled", _("Canceled")
+
+
+class ListPart(models.TextChoices):
+    """Where in a list a pair stands."""
+
+    FULL = "full", _("Every limit is met")
+    NEAR = "near", _("One limit is not met")
+    NEITHER = "neither", _("Not in the list")

@@ -8,8 +8,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.choices import RebuildState, SubjectKind
+from matching.choices import ListPart, RebuildState, SubjectKind
 from workforce.employers.models import Role
+from workforce.hiring.models import Application, ApplicationEvent
 from workforce.technicians.models import Technician
 
 ACTIVE_STATES = (RebuildState.SNAPSHOT, RebuildState.SCORING, RebuildState.MERGING)
@@ -202,3 +203,34 @@ class RebuildShard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.number}"
+
+
+class ScoreSnapshot(models.Model):
+    """Score, rank and engine version at the moment of applying, as the stored lists stood then (docs/hiring.md).
+
+    Applying again after withdrawing is another move, and another row. ``rank`` is the place among the ``listed`` people
+    of the role, empty where the person was not among them; ``score`` is empty where the pair stood in no list.
+    """
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="score_snapshots")
+    move = models.OneToOneField(ApplicationEvent, models.CASCADE, related_name="score_snapshot")
+    part = models.CharField(_("part of the list"), max_length=7, choices=ListPart.choices)
+    score = models.PositiveSmallIntegerField(_("score"), null=True)
+    rank = models.PositiveIntegerField(_("rank"), null=True)
+    listed = models.PositiveIntegerField(_("of how many"), null=True)
+    version = models.CharField(_("engine version"), max_length=64)
+    edition = models.CharField(max_length=80)
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("score at the moment of applying")
+        verbose_name_plural = _("scores at the moment of applying")
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                name="score_snapshot_0_to_100", condition=models.Q(score__isnull=True) | models.Q(score__lte=100)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.score} #{self.rank}"

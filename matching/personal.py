@@ -39,6 +39,7 @@ declare(
     keep={"says that what is kept in memory is old, and goes after two days": CHANGE},
     hidden={"says nothing of the person": CHANGE},
 )
+declare("matching.ScoreSnapshot", technician="application__technician")
 not_personal("numbers of profiles; whoever may not be seen is left out when it is read", "matching.RoleMatches")
 not_personal(
     "how matching is computed",

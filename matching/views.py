@@ -18,9 +18,11 @@ from matching.editions import current_edition
 from matching.explaining import explain_pair
 from matching.learning import LEVELS, advice_for
 from matching.preferences import fits_pay
+from matching.recording import last_snapshot
 from workforce.accounts.models import User
 from workforce.core.choices import SkillLevel
 from workforce.employers.models import Role
+from workforce.hiring.models import Application
 from workforce.technicians.models import Technician
 
 PAGE = 10
@@ -119,3 +121,13 @@ def role_fit(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "matching/role_fit.html", {"reasons": None, "is_computing": technician is not None})
     reasons = explain_pair(edition, technician.pk, role.pk)
     return render(request, "matching/role_fit.html", {"reasons": reasons, "is_computing": False})
+
+
+@require_safe
+def application_score(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """How well somebody fitted when they applied: a part of the employer's page of an application."""
+    seen = Application.objects.visible_to(request.user).select_related("role__organization")
+    application = get_object_or_404(seen, ref=ref, role__organization__slug=slug)
+    if not can_view_candidates(request.user, application.role):
+        raise Http404
+    return render(request, "matching/application_score.html", {"snapshot": last_snapshot(application)})

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from matching.engine.limits import standard_limits
 from matching.explaining import PairReasons, Reason
 from matching.learning import LEVELS, Advice, SkillAdvice
+from matching.models import ScoreSnapshot
 from matching.reading import Candidate, Match
 from workforce.core.api.fields import ReaderText
 from workforce.core.choices import EnglishLevel, Shift, SkillLevel
@@ -204,3 +205,11 @@ class CandidateMatchSerializer(MatchSerializer):
     """A person in a role's list."""
 
     technician = CandidateSerializer(source="subject")
+
+
+class ScoreSnapshotSerializer(serializers.ModelSerializer[ScoreSnapshot]):
+    """Score, rank and engine at the moment of applying; without a score no list had the pair."""
+
+    class Meta:
+        model = ScoreSnapshot
+        fields = ("score", "rank", "listed", "part", "version", "taken_at")

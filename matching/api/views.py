@@ -25,15 +25,18 @@ from matching.api.serializers import (
     PairSerializer,
     PartSerializer,
     RoleMatchSerializer,
+    ScoreSnapshotSerializer,
 )
 from matching.editions import current_edition
 from matching.explaining import PairReasons, explain_pair
 from matching.learning import advice_for
+from matching.recording import last_snapshot
 from workforce.accounts.models import User
 from workforce.core.choices import SkillLevel
 from workforce.core.errors import Conflict, NotThere
 from workforce.employers.choices import RoleState
 from workforce.employers.models import Role
+from workforce.hiring.models import Application
 from workforce.technicians.choices import GONE
 from workforce.technicians.models import Technician
 
@@ -165,3 +168,16 @@ class RoleExplainView(APIView):
             raise Http404
         technician = get_object_or_404(candidates_of(role), ref=technician_ref)
         return Response(PairSerializer(_explained(technician.pk, role.pk)).data)
+
+
+class ApplicationScoreView(APIView):
+    """How well somebody fitted a role when they applied to it; for the person and the role's organization."""
+
+    @extend_schema(tags=["matches"], responses=ScoreSnapshotSerializer)
+    def get(self, request: Request, ref: UUID) -> Response:
+        """Read what was kept at the moment of applying; 404 where nothing was, or no list had the pair."""
+        application = get_object_or_404(Application.objects.visible_to(request.user), ref=ref)
+        snapshot = last_snapshot(application)
+        if snapshot is None:
+            raise Http404
+        return Response(ScoreSnapshotSerializer(snapshot).data)

@@ -25,6 +25,7 @@ ROWS = (
         body=lambda w: {"role": w.role.pk},
     ),
     Row("api-application", lambda w: {"ref": w.application.ref}, GET=PAIR_API),
+    Row("api-application-history", lambda w: {"ref": w.application.ref}, GET=PAIR_API),
     Row(
         "api-application-moves",
         lambda w: {"ref": w.application.ref},

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from matching.choices import ListPart
+from matching.models import ScoreSnapshot
 from tests.access.table import LOGGED_IN, Row, who
 from tests.access.world import World
 
@@ -36,6 +38,20 @@ def sent(world: World) -> dict[str, Any]:
         "skills": [{"skill": world.skill.code, "level": 2}],
     }
 
+def with_snapshot(world: World) -> None:
+    """Let something have been kept when the person applied."""
+    move = world.application.events.create(to_state="new", side="technician")
+    ScoreSnapshot.objects.create(
+        application=world.application,
+        move=move,
+        part=ListPart.FULL,
+        score=70,
+        rank=1,
+        listed=2,
+        version="v",
+        edition="v.1",
+    )
+
 
 ROWS = (
     Row("my-matches", GET=LOGGED_IN),
@@ -49,6 +65,13 @@ ROWS = (
         body=form,
     ),
     Row("role-fit", lambda w: {"pk": w.role.pk}, GET=LOGGED_IN),
+    Row("application-score", lambda w: {"slug": w.employer.slug, "ref": w.application.ref}, GET=MEMBERS),
+    Row(
+        "api-application-score",
+        lambda w: {"ref": w.application.ref},
+        GET=who("technician", "recruiter", "viewer", anonymous="401"),
+        prepare=with_snapshot,
+    ),
     Row("my-learning", GET=LOGGED_IN),
     Row("api-my-matches", GET=SEEKERS_API),
     Row("api-my-advice", GET=SEEKERS_API),

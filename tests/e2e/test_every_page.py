@@ -30,6 +30,7 @@ from tests.factories import (
     UserFactory,
 )
 from workforce.employers.indexing import index_role
+from workforce.employers.models import ResponseRate
 from workforce.imports.choices import JobState
 from workforce.notifications.services import notify
 from workforce.skills.models import Skill, UnlinkedPhrase
@@ -57,7 +58,7 @@ class World:
 @pytest.fixture
 def world(taxonomy: None) -> World:
     """One of each kind of user, with something on every page; lists computed by the real code."""
-    role = RoleFactory(shifts=["first"])
+    role = RoleFactory(shifts=["first"], openings=3, hired=1)
     person = TechnicianFactory(shifts=["first"], own_transport=True)
     for code, level in (("mig-welding", 3), ("blueprint-reading", 2), ("five-s", 2)):
         skill = Skill.objects.get(code=code)
@@ -68,6 +69,8 @@ def world(taxonomy: None) -> World:
     role.save()
     employer = MembershipFactory(organization=role.organization)
     application = ApplicationFactory(role=role, technician=TechnicianFactory())
+    application.events.create(to_state="new", side="technician")
+    ResponseRate.objects.create(organization=role.organization, decided=20, answered=17)
     cohort = CohortFactory()
     institute = cohort.programme.organization
     enrolment = EnrolmentFactory(cohort=cohort, technician=person, listed_name="Persona Listada")

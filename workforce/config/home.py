@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     open_roles = Role.objects.open()
     context = {
         "figures": open_roles.aggregate(
-            roles=Count("pk"), openings=Sum("openings", default=0), plants=Count("plant", distinct=True)
+            roles=Count("pk"), openings=Sum(F("openings") - F("hired"), default=0), plants=Count("plant", distinct=True)
         ),
         "newest": open_roles.with_page().order_by("-published_at", "-pk")[:NEWEST],
     }

@@ -363,7 +363,9 @@ SPECTACULAR_SETTINGS = {
         "ContractEnum": "workforce.employers.choices.Contract",
         "TimeZoneEnum": "workforce.employers.choices.TimeZone",
         "BenefitEnum": "workforce.employers.choices.Benefit",
+        "ListPartEnum": "matching.choices.ListPart",
         "ApplicationStateEnum": "workforce.hiring.choices.ApplicationState",
+        "ActorEnum": "workforce.hiring.choices.Actor",
         "RefusalReasonEnum": "workforce.hiring.choices.RefusalReason",
         "PlacementSourceEnum": "workforce.hiring.choices.PlacementSource",
         "RelatedEnum": "workforce.hiring.choices.Related",
@@ -431,6 +433,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-notifications": {"task": "workforce.notifications.tasks.send_due", "schedule": timedelta(seconds=30)},
     "send-summaries": {"task": "workforce.notifications.tasks.send_summaries", "schedule": crontab(minute="*/15")},
     "erase-due-accounts": {"task": "workforce.privacy.tasks.erase_due_accounts", "schedule": crontab(minute=25)},
+    "end-silence": {"task": "workforce.hiring.tasks.end_silence", "schedule": crontab(minute=10)},
+    "count-answers": {"task": "workforce.hiring.tasks.count_answers", "schedule": crontab(minute=40)},
     "sweep-matches": {"task": "matching.tasks.sweep_matches", "schedule": crontab(hour=3, minute=10)},
 }
 
@@ -443,6 +447,16 @@ REACHABLE_SCORE = 0.6
 # --- linker ---------------------------------------------------------------------------------------------------------
 
 LINKER_DIR = Path(env.str("LINKER_DIR", default=str(VAR_DIR / "linker")))
+# --- hiring ---------------------------------------------------------------------------------------------------------
+
+HIRING_UNDO_DAYS = env.int("HIRING_UNDO_DAYS", default=7)
+HIRING_REMIND_DAYS = env.int("HIRING_REMIND_DAYS", default=7)
+HIRING_LAST_REMINDER_DAYS = env.int("HIRING_LAST_REMINDER_DAYS", default=14)
+HIRING_EXPIRE_DAYS = env.int("HIRING_EXPIRE_DAYS", default=21)
+if not 0 < HIRING_REMIND_DAYS < HIRING_LAST_REMINDER_DAYS < HIRING_EXPIRE_DAYS:
+    raise ImproperlyConfigured("0 < HIRING_REMIND_DAYS < HIRING_LAST_REMINDER_DAYS < HIRING_EXPIRE_DAYS must hold.")
+HIRING_RATE_DAYS = env.int("HIRING_RATE_DAYS", default=180)
+HIRING_RATE_MINIMUM = env.int("HIRING_RATE_MINIMUM", default=10)
 
 # --- privacy --------------------------------------------------------------------------------------------------------
 

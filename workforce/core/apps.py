@@ -13,7 +13,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Basics")
 
     def ready(self) -> None:
-        """Register what ``check --deploy`` says of our own settings, and what each app says of personal data."""
+        """Register what ``check --deploy`` says of our own settings, and what each app says of its rows."""
         from workforce.core import checks  # noqa: F401, PLC0415  (imported for its registrations)
 
-        autodiscover_modules("personal")
+        autodiscover_modules("personal", "invariants")

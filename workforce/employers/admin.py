@@ -67,13 +67,19 @@ class RoleCredentialInline(CredentialInline):
 class RoleAdmin(TabbedTranslationAdmin):
     """Roles; state and dates of publishing are changed by their organization."""
 
-    list_display = ("title", "organization", "plant", "state", "openings", "published_at", "closes_at")
+    list_display = ("title", "organization", "plant", "state", "openings", "hired", "published_at", "closes_at")
     list_filter = ("state", "organization__verification")
     list_select_related = ("organization", "plant")
     search_fields = ("title_es", "title_en", "organization__name", "external_ref")
     autocomplete_fields = ("organization", "plant", "occupation", "client")
-    readonly_fields = ("state", "published_at", "created_by")
+    readonly_fields = ("state", "hired", "published_at", "created_by")
     inlines = (RoleSkillInline, RoleCredentialInline)
+
+    def save_model(self, request: HttpRequest, obj: Role, form: Any, change: bool) -> None:
+        """Keep the hires that were counted since the form was opened."""
+        if change:
+            obj.hired = services.lock_role(obj.pk).hired
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Once skills are stored too: count the revision up, file the role anew and tell the others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from workforce.accounts.choices import Verification
 from workforce.accounts.models import Membership, Organization, User
@@ -153,7 +155,9 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def with_page(self) -> RoleQuerySet:
         """Joins what a card or page of a role shows, so that a list costs a fixed number of queries."""
-        return self.select_related("organization", "plant__zone", "plant__park", "occupation", "client__organization")
+        return self.select_related(
+            "organization__response_rate", "plant__zone", "plant__park", "occupation", "client__organization"
+        )
 
     def with_needs(self) -> RoleQuerySet:
         """Loads skills and credentials with the roles (three more queries, whatever the number of roles)."""
@@ -189,6 +193,7 @@ class Role(Revisioned, TimeStamped):
     openings = models.PositiveIntegerField(
         _("openings"), default=1, validators=[MinValueValidator(1), MaxValueValidator(2000)]
     )
+    hired = models.PositiveIntegerField(_("hired"), default=0, editable=False)  # counted by hiring, under a lock
     shifts = models.JSONField(_("shifts"), default=list, blank=True)
     pay_min = models.DecimalField(
         _("base pay from"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
@@ -251,10 +256,23 @@ class Role(Revisioned, TimeStamped):
                 | models.Q(pay_max__gte=models.F("pay_min")),
             ),
             models.CheckConstraint(name="role_openings_at_least_1", condition=models.Q(openings__gte=1)),
+            models.CheckConstraint(
+                name="role_hires_within_openings", condition=models.Q(hired__lte=models.F("openings"))
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """A role has at least as many openings as people were hired for it."""
+        if self.openings is not None and self.openings < self.hired:
+            message = ngettext_lazy(
+                "%(count)d person is hired for this role: it cannot have fewer openings.",
+                "%(count)d people are hired for this role: it cannot have fewer openings.",
+                "count",
+            )
+            raise ValidationError({"openings": [ValidationError(message, "fewer_than_hired", {"count": self.hired})]})
 
     def get_absolute_url(self) -> str:
         """The public page of this role."""
@@ -266,10 +284,56 @@ class Role(Revisioned, TimeStamped):
         return slugify(self.title or "") or "role"
 
     @property
+    def response_rate(self) -> int | None:
+        """The share of its applications that the organization answers, in percent; None where it is not known."""
+        counted: ResponseRate | None = getattr(self.organization, "response_rate", None)
+        return counted.percent if counted is not None else None
+
+    @property
+    def openings_left(self) -> int:
+        """How many may still be hired."""
+        return self.openings - self.hired
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every opening is filled: nobody more is hired until the employer raises the number of openings."""
+        return self.openings_left <= 0
+
+    @property
     def is_open(self) -> bool:
         """Whether people may see this role and apply (the organization must be loaded)."""
         in_time = self.closes_at is None or self.closes_at >= timezone.localdate()
         return self.state == RoleState.PUBLISHED and in_time and self.organization.is_verified
+
+
+class ResponseRate(models.Model):
+    """Which share of its applications an employer answers, as ``hiring`` last counted it (docs/hiring.md)."""
+
+    organization = models.OneToOneField(
+        Organization, models.CASCADE, primary_key=True, related_name="response_rate", editable=False
+    )
+    decided = models.PositiveIntegerField(_("answered or expired"), default=0)
+    answered = models.PositiveIntegerField(_("answered"), default=0)
+    counted_at = models.DateTimeField(_("counted at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("response rate")
+        verbose_name_plural = _("response rates")
+        constraints = (
+            models.CheckConstraint(
+                name="response_rate_is_a_share", condition=models.Q(answered__lte=models.F("decided"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organization_id}: {self.answered}/{self.decided}"
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent, rounded down; None where too few are decided for it to mean anything."""
+        if self.decided < max(1, settings.HIRING_RATE_MINIMUM):
+            return None
+        return 100 * self.answered // self.decided
 
 
 class RoleSkill(models.Model):

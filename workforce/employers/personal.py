@@ -10,6 +10,7 @@ not_personal(
     "employers.Route",
     "employers.RouteStop",
     "employers.AgencyClient",
+    "employers.ResponseRate",
 )
 not_personal("what an organization offers; who wrote it is a trace", "employers.Role")
 trace("employers.AgencyClient", "confirmed_by", "who confirmed for the client, as their work")

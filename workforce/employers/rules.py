@@ -107,6 +107,11 @@ def check_role(role: Role, before: Role | None = None) -> None:
     _check_lists(role, errors)
     _check_dates(role, before, errors)
     _check_pay(role, errors)
+    try:
+        role.clean()
+    except ValidationError as found:
+        for name, more in found.error_dict.items():
+            errors[name].extend(more)
     if role.plant_id and role.plant.organization_id != role.organization_id:
         errors["plant"].append(ValidationError(_("Choose one of your own plants."), "foreign_plant"))
     errors.update(hiring_for_errors(role, to_publish=role.state == RoleState.PUBLISHED))

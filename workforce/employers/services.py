@@ -8,12 +8,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from workforce.accounts.models import Organization, User
 from workforce.core.choices import Country
-from workforce.core.errors import StaleRevision
+from workforce.core.errors import Conflict, StaleRevision
 from workforce.employers.choices import RoleState
 from workforce.employers.events import role_changed, role_closed
 from workforce.employers.hiring_for import hiring_for_errors, tidy_hiring_for
@@ -126,7 +128,7 @@ def _already_made(organization: Organization, once_key: str | None) -> Role | No
 
 
 def _store(role: Role, skills: Sequence[SkillNeed] | None, credentials: Iterable[CredentialNeed] | None) -> Role:
-    """Write the role with its rows and its search columns, and tell the others."""
+    """Write the role with its rows and its search columns, and tell the others; one that is full now closes."""
     _price(role)
     role.revision = role.revision + 1 if role.pk else 1
     role.save()
@@ -137,7 +139,7 @@ def _store(role: Role, skills: Sequence[SkillNeed] | None, credentials: Iterable
     index_role(role)
     role.save(update_fields=COLUMNS)
     role_changed.send(sender=Role, role_id=role.pk)
-    return role
+    return _close(role) if role.is_full and role.state == RoleState.PUBLISHED else role
 
 
 @transaction.atomic
@@ -202,6 +204,9 @@ def _fill(target: Role, values: Mapping[str, Any], skills: Sequence[SkillNeed] |
 
 
 def _refuse_publishing(role: Role) -> None:
+    if role.is_full:
+        message = _("Every opening is filled: raise the number of openings before you publish.")
+        raise ValidationError({"openings": [ValidationError(message, "role_full")]})
     if errors := hiring_for_errors(role, to_publish=True):
         raise ValidationError(errors)
     if not RoleSkill.objects.filter(role=role).exists():
@@ -234,13 +239,39 @@ def publish_role(*, role: Role, revision: int | None = None) -> Role:
 def close_role(*, role: Role, revision: int | None = None) -> Role:
     """Close a role, whatever its state; a closed one stays as it is. Raises StaleRevision likewise."""
     role = lock_role(role.pk, revision)
-    if role.state == RoleState.CLOSED:
-        return role
+    return role if role.state == RoleState.CLOSED else _close(role)
+
+
+def _close(role: Role) -> Role:
     was_open = role.state == RoleState.PUBLISHED
     role.state = RoleState.CLOSED
     role = _move(role)
     if was_open:
         role_closed.send(sender=Role, role_id=role.pk)
+    return role
+
+
+@transaction.atomic
+def count_hires(*, role: Role, change: int) -> Role:
+    """Count a hire (1) or one that was taken back (-1) on a role locked by ``lock_role``; the last hire closes it.
+
+    Raises ``Conflict`` where nobody more can be hired. A place that is free again does not open the role again: those
+    who wait on its list come first, and the employer may publish it.
+    """
+    if change > 0 and role.is_full:
+        message = ngettext(
+            "The %(count)d opening of this role is filled. Raise the number of openings in the role to hire one more.",
+            "All %(count)d openings of this role are filled. "
+            "Raise the number of openings in the role to hire one more.",
+            role.openings,
+        )
+        raise Conflict("role_full", message % {"count": role.openings})
+    role.hired += change
+    role.revision += 1
+    role.save(update_fields=("hired", "revision", "updated_at"))
+    if role.is_full and role.state == RoleState.PUBLISHED:
+        return _close(role)
+    role_changed.send(sender=Role, role_id=role.pk)
     return role
 
 
@@ -252,14 +283,18 @@ def _move(role: Role) -> Role:
 
 
 def close_expired_roles() -> int:
-    """Close the published roles whose closing date has passed, each in its own transaction; return how many."""
+    """Close published roles that are past their closing date or full, each in its own transaction; return how many.
+
+    The last hire closes a role by itself; full and open are those that had hired before hires were counted.
+    """
     today = timezone.localdate()
-    expired = Role.objects.filter(state=RoleState.PUBLISHED, closes_at__lt=today).order_by("pk")
+    due = Q(closes_at__lt=today) | Q(hired__gte=F("openings"))
+    expired = Role.objects.filter(due, state=RoleState.PUBLISHED).order_by("pk")
     closed = 0
     for role in expired.iterator():
         with transaction.atomic():
             locked = lock_role(role.pk)
-            if locked.closes_at is not None and locked.closes_at < today:
+            if locked.is_full or (locked.closes_at is not None and locked.closes_at < today):
                 close_role(role=locked)
                 closed += 1
     return closed

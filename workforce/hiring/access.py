@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from workforce.accounts.access import can_edit_roles, can_view_organization
 from workforce.accounts.models import User
 from workforce.employers.models import Role
+from workforce.hiring.choices import Actor
 from workforce.hiring.models import Application
-from workforce.hiring.moves import Actor
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

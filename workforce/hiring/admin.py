@@ -12,7 +12,7 @@ class EventInline(admin.TabularInline):
     model = ApplicationEvent
     extra = 0
     can_delete = False
-    readonly_fields = ("from_state", "to_state", "actor", "reason", "at")
+    readonly_fields = ("from_state", "to_state", "side", "actor", "reason", "at")
 
     def has_add_permission(self, request: HttpRequest, obj: Application | None = None) -> bool:
         """Moves are made by people on the site."""
@@ -25,7 +25,7 @@ class ApplicationAdmin(admin.ModelAdmin):
 
     list_display = ("ref", "role", "state", "created_at", "answered_at")
     list_filter = ("state",)
-    readonly_fields = ("role", "technician", "state", "answered_at")
+    readonly_fields = ("role", "technician", "state", "answered_at", "quiet_since", "reminders")
     inlines = (EventInline,)
     list_select_related = ("role",)
 

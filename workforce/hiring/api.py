@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -23,8 +24,10 @@ from workforce.core.errors import Conflict, NotAllowed
 from workforce.employers.models import Role
 from workforce.hiring.access import can_view_applications
 from workforce.hiring.choices import ApplicationState, RefusalReason
-from workforce.hiring.models import Application
-from workforce.hiring.services import Hire, apply_to_role, move_application, note_named
+from workforce.hiring.hires import Hire
+from workforce.hiring.models import Application, ApplicationEvent
+from workforce.hiring.services import apply_to_role, move_application, note_named
+from workforce.hiring.silence import ends_on
 from workforce.technicians.choices import AccessKind
 from workforce.technicians.models import Technician
 
@@ -32,10 +35,17 @@ from workforce.technicians.models import Technician
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     """One application as both sides see it; the person's name is there because they applied."""
 
+    is_waiting = serializers.BooleanField(
+        read_only=True, help_text="On the waiting list: it is live, and every opening of the role is filled."
+    )
+
     role_title_es = serializers.CharField(source="role.title_es", read_only=True, allow_null=True)
     role_title_en = serializers.CharField(source="role.title_en", read_only=True, allow_null=True)
     organization = serializers.CharField(source="role.organization.name", read_only=True)
     technician_name = serializers.SerializerMethodField()
+    ends_on = serializers.SerializerMethodField(
+        help_text="The day, at the plant, on which it ends by itself if nobody moves it before; null once it has ended."
+    )
     message = serializers.SerializerMethodField()
 
     class Meta:
@@ -48,6 +58,8 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
             "organization",
             "technician_name",
             "state",
+            "is_waiting",
+            "ends_on",
             "message",
             "refusal_reason",
             "answer",
@@ -60,6 +72,10 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     def get_technician_name(self, row: Application) -> str:
         """The name while the employer may know it; who withdrew, or took that leave back, is blind again."""
         return row.technician.full_name if self._is_known(row) else row.technician.blind_name
+
+    def get_ends_on(self, row: Application) -> datetime.date | None:
+        """When silence ends it."""
+        return ends_on(row) if row.is_live else None
 
     def get_message(self, row: Application) -> str:
         """What the person wrote. Once they are blind only they still read it: it may hold a name or a phone."""
@@ -119,7 +135,9 @@ class MoveSerializer(serializers.Serializer[Any]):
 
 
 def _applications() -> QuerySet[Application]:
-    found: QuerySet[Application] = Application.objects.with_named().select_related("role__organization", "technician")
+    found: QuerySet[Application] = Application.objects.with_named().select_related(
+        "role__organization", "role__plant", "technician"
+    )
     return found
 
 
@@ -182,6 +200,29 @@ class ApplicationView(RevisionedMixin, generics.RetrieveAPIView[Application]):
         """Read it; 304 for who has this version."""
         _note(request, [self.get_object()], AccessKind.CONTACT)
         return self.retrieve(request, *args, **kwargs)
+
+
+class MoveMadeSerializer(serializers.ModelSerializer[ApplicationEvent]):
+    """One move of the history. Who of the organization made it is not told, only the side."""
+
+    class Meta:
+        model = ApplicationEvent
+        fields = ("from_state", "to_state", "side", "reason", "at")
+
+
+@extend_schema(tags=["applications"])
+class ApplicationHistoryView(generics.ListAPIView[ApplicationEvent]):
+    """The moves of an application, for both sides of it, the first one first."""
+
+    serializer_class = MoveMadeSerializer
+    pagination_class = None
+
+    def get_queryset(self) -> QuerySet[ApplicationEvent]:
+        """Those of one application that the user may see."""
+        if getattr(self, "swagger_fake_view", False):
+            return ApplicationEvent.objects.none()
+        seen = get_object_or_404(Application.objects.visible_to(self.request.user), ref=self.kwargs["ref"])
+        return ApplicationEvent.objects.filter(application=seen).order_by("pk")
 
 
 @extend_schema(tags=["applications"])

@@ -17,6 +17,23 @@ class ApplicationState(models.TextChoices):
     EXPIRED = "expired", _("Expired without answer")
 
 
+class Actor(models.TextChoices):
+    """Who stands around an application."""
+
+    TECHNICIAN = "technician", _("The applicant")
+    EMPLOYER = "employer", _("The employer")
+    SYSTEM = "system", _("Puente, by the calendar")
+    INSTITUTE = "institute", _("The institute")
+
+
+class SilenceStage(models.TextChoices):
+    """What the calendar does about an application that nobody moves; applies in this order."""
+
+    REMINDER = "reminder", _("Reminder")
+    LAST_REMINDER = "last_reminder", _("Last reminder")
+    EXPIRED = "expired", _("Expired without answer")
+
+
 class RefusalReason(models.TextChoices):
     """Reasons that the person sees; none of them is a protected ground."""
 

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workforce.hiring.choices import ApplicationState, RefusalReason
+from workforce.hiring.choices import Actor, ApplicationState, RefusalReason
+from workforce.hiring.hires import Hire
 from workforce.hiring.models import Application, Placement
-from workforce.hiring.moves import Actor, allowed_moves
-from workforce.hiring.services import Hire
+from workforce.hiring.moves import allowed_moves
 
 
 class InterestForm(forms.Form):
@@ -49,7 +49,10 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         possible = allowed_moves(application.state, Actor.EMPLOYER)
         choice: Any = self.fields["to_state"]
-        choice.choices = [(value, label) for value, label in ApplicationState.choices if value in possible]
+        words = {ApplicationState.REVIEWING: _("Take the hire back: the person never came")}
+        taken_back = words if application.state == ApplicationState.HIRED else {}
+        labels = [(value, taken_back.get(ApplicationState(value), label)) for value, label in ApplicationState.choices]
+        choice.choices = [(value, label) for value, label in labels if value in possible]
         self.has_moves = bool(choice.choices)
 
     def clean(self) -> dict[str, Any]:

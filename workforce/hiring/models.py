@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization, User
 from workforce.core.choices import Currency, PayPeriod
 from workforce.core.models import Revisioned, TimeStamped
 from workforce.employers.models import Role
-from workforce.hiring.choices import ApplicationState, PlacementSource, RefusalReason, Related
+from workforce.hiring.choices import Actor, ApplicationState, PlacementSource, RefusalReason, Related
 from workforce.technicians.choices import TechnicianState
 from workforce.technicians.models import Grant, Technician
 
@@ -33,6 +34,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those that still wait for an end."""
         return self.filter(state__in=LIVE_STATES)
 
+    def waiting(self) -> ApplicationQuerySet:
+        """The waiting pool: live ones to roles whose openings are all filled."""
+        return self.live().filter(role__hired__gte=models.F("role__openings"))
+
     def of_role(self, role: Role) -> ApplicationQuerySet:
         """Those to ``role``; nobody's while its organization is not verified: staff may have found it to be a fraud."""
         return self.shown().filter(role=role) if role.organization.is_verified else self.none()
@@ -40,7 +45,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def with_named(self) -> ApplicationQuerySet:
         """Add ``is_named``: whether the role's organization may know who it is (``GrantQuerySet.naming``).
 
-        Who withdrew is blind again, whatever else they applied to there.
+        Who withdrew is blind again, whatever else they applied to there; so is whoever was refused or never answered,
+        unless another application of theirs there still stands.
         """
         grants = Grant.objects.naming().filter(
             technician=models.OuterRef("technician"), organization=models.OuterRef("role__organization")
@@ -75,6 +81,8 @@ class Application(Revisioned, TimeStamped):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     refusal_reason = models.CharField(_("reason"), max_length=10, choices=RefusalReason.choices, blank=True)
     answer = models.TextField(_("the employer's answer"), blank=True, max_length=1000)
+    quiet_since = models.DateTimeField(_("without a move since"), default=timezone.now, editable=False)
+    reminders = models.PositiveSmallIntegerField(_("reminders of this silence"), default=0, editable=False)
 
     is_named: bool  # only of rows read by with_named()
 
@@ -85,6 +93,9 @@ class Application(Revisioned, TimeStamped):
         verbose_name_plural = _("applications")
         ordering = ("-created_at", "-pk")
         constraints = (models.UniqueConstraint(fields=("role", "technician"), name="one_application_per_pair"),)
+        indexes = (
+            models.Index(fields=("quiet_since",), condition=models.Q(state__in=LIVE_STATES), name="live_by_silence"),
+        )
 
     def __str__(self) -> str:
         return f"{self.technician_id} -> {self.role_id}: {self.state}"
@@ -94,6 +105,11 @@ class Application(Revisioned, TimeStamped):
         """Whether it still waits for an end."""
         return self.state in LIVE_STATES
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is in the waiting pool: live, and every opening of the role is filled."""
+        return self.is_live and self.role.is_full
+
 
 class ApplicationEvent(models.Model):
     """One move of an application: from where, to where, by whom, when."""
@@ -101,7 +117,8 @@ class ApplicationEvent(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="events")
     from_state = models.CharField(max_length=10, choices=ApplicationState.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=ApplicationState.choices)
-    actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")  # null: nobody, or erased
+    side = models.CharField(_("who moved it"), max_length=10, choices=Actor.choices, blank=True, default="")
     reason = models.CharField(max_length=10, choices=RefusalReason.choices, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

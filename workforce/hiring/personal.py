@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from workforce.core.personal import declare, trace
-from workforce.hiring.choices import ApplicationState
-from workforce.hiring.models import Application, Placement
+from django.db.models import F, OuterRef, Subquery
+
+from workforce.core.personal import declare, plain, trace
+from workforce.hiring.choices import Actor, ApplicationState
+from workforce.hiring.models import Application, ApplicationEvent, Placement
 
 
 def ended(application: Application) -> str:
     """Nobody is left to answer: what still waited is withdrawn."""
     return ApplicationState.WITHDRAWN if application.is_live else application.state
+
+
+def record_ends(keys: list[int]) -> None:
+    """Keep in the history that an application ended; by nobody, since nobody is left who could have done it."""
+    last = plain("hiring.ApplicationEvent").filter(application=OuterRef("pk")).order_by("-pk").values("to_state")[:1]
+    ended_now = plain("hiring.Application").filter(pk__in=keys).annotate(told=Subquery(last))
+    plain("hiring.ApplicationEvent").bulk_create(
+        ApplicationEvent(application_id=row.pk, from_state=row.told, to_state=row.state, side=Actor.SYSTEM)
+        for row in ended_now.exclude(told=F("state")).exclude(told=None)
+    )
 
 
 def employer_name(placement: Placement) -> str:
@@ -25,14 +37,16 @@ declare(
         "which application to a role became what, without the person": "role technician created_at answered_at",
         "the employer's reason out of a short list": "refusal_reason",
         "names the row, not the person": "ref revision updated_at",
+        "how long it was silent": "quiet_since reminders",
     },
+    after=record_ends,
 )
 declare(
     "hiring.ApplicationEvent",
     technician="application__technician",
     user="actor",
     change={"actor": None},
-    keep={"the moves of an application, without the person": "application from_state to_state reason at"},
+    keep={"the moves of an application, without the person": "application from_state to_state side reason at"},
 )
 declare(
     "hiring.Placement",

@@ -14,10 +14,9 @@ from workforce.accounts.models import User
 from workforce.core.errors import DomainError
 from workforce.employers.models import Role
 from workforce.hiring.access import actor_of, can_view_applications
-from workforce.hiring.choices import ApplicationState
+from workforce.hiring.choices import Actor, ApplicationState
 from workforce.hiring.forms import AnswerForm, InterestForm
 from workforce.hiring.models import Application
-from workforce.hiring.moves import Actor
 from workforce.hiring.services import apply_to_role, move_application, note_named
 from workforce.technicians.choices import AccessKind
 from workforce.technicians.models import Technician
@@ -66,7 +65,7 @@ def my_applications(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = technician.applications.select_related(
         "role__organization", "role__plant__zone", "role__client__organization"
-    )
+    ).prefetch_related("events")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "hiring/application_list.html", {"page": page})
 
@@ -87,7 +86,9 @@ def application_withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _role_for_members(request: HttpRequest, slug: str, pk: int) -> Role:
     """Return the organization's role for a member; 404 for everybody else."""
-    role = get_object_or_404(Role.objects.select_related("organization", "plant"), pk=pk, organization__slug=slug)
+    role = get_object_or_404(
+        Role.objects.select_related("organization__response_rate", "plant"), pk=pk, organization__slug=slug
+    )
     if not can_view_applications(request.user, role):
         raise Http404
     return role

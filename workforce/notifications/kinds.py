@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workforce.accounts.models import Organization, User
+from workforce.employers.models import Role
 from workforce.hiring.choices import ApplicationState, RefusalReason
 from workforce.hiring.models import Application
 from workforce.notifications.choices import Category, Importance
 from workforce.notifications.registry import Kind, register
-from workforce.notifications.subjects import ACCOUNT, APPLICATION, ENROLMENT, ORGANIZATION
+from workforce.notifications.subjects import ACCOUNT, APPLICATION, ENROLMENT, ORGANIZATION, ROLE
 from workforce.training.models import Enrolment
 
 
@@ -20,6 +21,10 @@ def _answer_page(row: Application) -> str:
 
 def _my_applications(row: Application) -> str:
     return reverse("my-applications")
+
+
+def _applications_page(row: Role) -> str:
+    return reverse("role-applications", args=(row.organization.slug, row.pk))
 
 
 def _organization_page(row: Organization) -> str:
@@ -86,6 +91,20 @@ APPLICATION_HIRED = register(
         Importance.HIGH,
     )
 )
+HIRE_TAKEN_BACK = register(
+    Kind(
+        "hire_taken_back",
+        Category.APPLICATIONS,
+        _("The hire was taken back: %(role)s"),
+        _(
+            "%(organization)s says that you did not start at %(role)s, and took the hire back. Your application is "
+            "under review again. Is that not so? Write to them."
+        ),
+        APPLICATION,
+        _my_applications,
+        Importance.HIGH,
+    )
+)
 APPLICATION_REFUSED = register(
     Kind(
         "application_refused",
@@ -104,6 +123,73 @@ ROLE_CLOSED = register(
         Category.APPLICATIONS,
         _("The role has closed: %(role)s"),
         _("%(organization)s takes no more applications for %(role)s. Yours is still with them; they may yet answer."),
+        APPLICATION,
+        _my_applications,
+    )
+)
+APPLICATION_EXPIRED = register(
+    Kind(
+        "application_expired",
+        Category.APPLICATIONS,
+        _("No answer: %(role)s"),
+        _(
+            "%(organization)s left your application for %(role)s without an answer for %(expire_days)s days, so it has "
+            "ended. It was not for anything that you did, and it counts against their response rate, which "
+            "everybody sees."
+        ),
+        APPLICATION,
+        _my_applications,
+    )
+)
+APPLICATIONS_WAIT = register(
+    Kind(
+        "applications_wait",
+        Category.APPLICATIONS,
+        _("They wait for your answer: %(role)s"),
+        _(
+            "Applications for %(role)s have stood still for %(remind_days)s days. After %(expire_days)s days they end "
+            "by themselves and lower your response rate, which everybody sees."
+        ),
+        ROLE,
+        _applications_page,
+    )
+)
+APPLICATIONS_WAIT_LAST = register(
+    Kind(
+        "applications_wait_last",
+        Category.APPLICATIONS,
+        _("Last reminder, they wait for your answer: %(role)s"),
+        _(
+            "Applications for %(role)s have stood still for %(last_days)s days. After %(expire_days)s days they end "
+            "by themselves and lower your response rate, which everybody sees. You will not be reminded of them again."
+        ),
+        ROLE,
+        _applications_page,
+        Importance.HIGH,
+    )
+)
+APPLICATIONS_EXPIRED = register(
+    Kind(
+        "applications_expired",
+        Category.APPLICATIONS,
+        _("Applications ended without your answer: %(role)s"),
+        _(
+            "Applications for %(role)s stood still for %(expire_days)s days and have ended. The people were told, and "
+            "it counts against your response rate."
+        ),
+        ROLE,
+        _applications_page,
+    )
+)
+ROLE_FULL = register(
+    Kind(
+        "role_full",
+        Category.APPLICATIONS,
+        _("Every opening is filled: %(role)s"),
+        _(
+            "%(organization)s has hired for every opening of %(role)s. You stay on its waiting list: if a place "
+            "becomes free they may still choose you. You may also withdraw."
+        ),
         APPLICATION,
         _my_applications,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.dispatch import receiver
@@ -12,23 +12,30 @@ from workforce.accounts.choices import Position, VerificationOutcome
 from workforce.accounts.events import login_changed, verification_decided
 from workforce.accounts.models import Membership, Organization
 from workforce.employers.events import client_asked, role_closed
-from workforce.hiring.choices import ApplicationState
-from workforce.hiring.events import application_changed
+from workforce.employers.models import Role
+from workforce.hiring.choices import ApplicationState, SilenceStage
+from workforce.hiring.events import application_changed, silence_told
 from workforce.hiring.models import Application
 from workforce.notifications.kinds import (
+    APPLICATION_EXPIRED,
     APPLICATION_HIRED,
     APPLICATION_MOVED,
     APPLICATION_RECEIVED,
     APPLICATION_REFUSED,
     APPLICATION_WITHDRAWN,
+    APPLICATIONS_EXPIRED,
+    APPLICATIONS_WAIT,
+    APPLICATIONS_WAIT_LAST,
     CLIENT_ASKED,
     ENROLMENT_ASKED,
+    HIRE_TAKEN_BACK,
     LOGIN_CHANGED,
     ORGANIZATION_MORE_DOCUMENTS,
     ORGANIZATION_REFUSED,
     ORGANIZATION_REOPENED,
     ORGANIZATION_VERIFIED,
     ROLE_CLOSED,
+    ROLE_FULL,
 )
 from workforce.notifications.services import notify
 from workforce.training.events import enrolment_made
@@ -44,6 +51,12 @@ TO_APPLICANT = {
     ApplicationState.OFFER: APPLICATION_MOVED,
     ApplicationState.HIRED: APPLICATION_HIRED,
     ApplicationState.REFUSED: APPLICATION_REFUSED,
+    ApplicationState.EXPIRED: APPLICATION_EXPIRED,
+}
+OF_SILENCE = {
+    SilenceStage.REMINDER: APPLICATIONS_WAIT,
+    SilenceStage.LAST_REMINDER: APPLICATIONS_WAIT_LAST,
+    SilenceStage.EXPIRED: APPLICATIONS_EXPIRED,
 }
 TO_OWNERS = {
     VerificationOutcome.VERIFIED: ORGANIZATION_VERIFIED,
@@ -62,11 +75,13 @@ def recruiters_of(organization: Organization) -> list[int]:
 
 
 @receiver(application_changed, dispatch_uid="tell-of-an-application")
-def tell_of_application(application_id: int, to_state: str, **kwargs: Any) -> None:
+def tell_of_application(application_id: int, from_state: str, to_state: str, **kwargs: Any) -> None:
     """The other side hears of each move; who made it does not."""
     row = Application.objects.select_related("role__organization", "technician").get(pk=application_id)
     move = row.events.filter(to_state=to_state).order_by("pk").last()
-    if to_state in TO_RECRUITERS:
+    if from_state == ApplicationState.HIRED and row.technician.user_id:
+        kind, people = HIRE_TAKEN_BACK, [row.technician.user_id]
+    elif to_state in TO_RECRUITERS:
         kind, people = TO_RECRUITERS[ApplicationState(to_state)], recruiters_of(row.role.organization)
     elif to_state in TO_APPLICANT and row.technician.user_id:
         kind, people = TO_APPLICANT[ApplicationState(to_state)], [row.technician.user_id]
@@ -85,14 +100,28 @@ def tell_of_application(application_id: int, to_state: str, **kwargs: Any) -> No
     )
 
 
+@receiver(silence_told, dispatch_uid="tell-of-silence")
+def tell_of_silence(role_id: int, stage: SilenceStage, day: date, **kwargs: Any) -> None:
+    """Recruiters hear once a day that applications to a role stand still, or have ended so; not once for each."""
+    role = Role.objects.select_related("organization").get(pk=role_id)
+    kind = OF_SILENCE[stage].name
+    notify(
+        user_ids=recruiters_of(role.organization),
+        kind=kind,
+        params={"role": role_id},
+        dedupe_key=f"{kind}:{role_id}:{day.isoformat()}",
+    )
+
+
 @receiver(role_closed, dispatch_uid="tell-of-a-closed-role")
 def tell_of_closed_role(role_id: int, **kwargs: Any) -> None:
-    """Those who still wait for an answer hear that the role has closed."""
+    """Those who still wait for an answer hear that the role has closed, or is full and they are on its waiting list."""
+    kind = ROLE_FULL if Role.objects.get(pk=role_id).is_full else ROLE_CLOSED
     rows = Application.objects.live().filter(role_id=role_id, technician__user__isnull=False)
     for pk, user_id, published_at in rows.values_list("pk", "technician__user_id", "role__published_at"):
         since = published_at.isoformat() if published_at else ""
-        key = f"{ROLE_CLOSED.name}:{pk}:{since}"
-        notify(user_ids=[user_id], kind=ROLE_CLOSED.name, params={"application": pk}, dedupe_key=key)
+        key = f"{kind.name}:{pk}:{since}"
+        notify(user_ids=[user_id], kind=kind.name, params={"application": pk}, dedupe_key=key)
 
 
 @receiver(verification_decided, dispatch_uid="tell-of-a-verification")

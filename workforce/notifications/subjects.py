@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from workforce.accounts.models import Organization, User
+from workforce.employers.models import Role
 from workforce.hiring.models import Application
 from workforce.hiring.services import note_named
 from workforce.notifications.registry import Subject
@@ -24,12 +27,29 @@ def _application_texts(row: Application, outside: bool) -> dict[str, str]:
         "role": role.title or "",
         "organization": role.organization.name,
         "person": person.full_name if row.is_named and not outside else person.blind_name,
+        "expire_days": str(settings.HIRING_EXPIRE_DAYS),
     }
 
 
 def _note_applicants(reader: User, rows: Iterable[Application]) -> None:
     """Keep whom a member read of by name."""
     note_named(actor=reader, applications=rows, kind=AccessKind.NAME)
+
+
+def _roles(reader: User, ids: Iterable[int]) -> dict[int, Role]:
+    """Roles of organizations to which the reader belongs, still."""
+    rows = Role.objects.filter(organization__in=Organization.objects.of_member(reader).verified(), pk__in=ids)
+    return {row.pk: row for row in rows.select_related("organization")}
+
+
+def _role_texts(row: Role, outside: bool) -> dict[str, str]:
+    return {
+        "role": row.title or "",
+        "organization": row.organization.name,
+        "remind_days": str(settings.HIRING_REMIND_DAYS),
+        "last_days": str(settings.HIRING_LAST_REMINDER_DAYS),
+        "expire_days": str(settings.HIRING_EXPIRE_DAYS),
+    }
 
 
 def _organizations(reader: User, ids: Iterable[int]) -> dict[int, Organization]:
@@ -63,6 +83,7 @@ def _account_texts(row: User, outside: bool) -> dict[str, str]:
 
 
 APPLICATION = Subject("application", _applications, _application_texts, _note_applicants)
+ROLE = Subject("role", _roles, _role_texts)
 ORGANIZATION = Subject("organization", _organizations, _organization_texts)
 ENROLMENT = Subject("enrolment", _enrolments, _enrolment_texts)
 ACCOUNT = Subject("account", _accounts, _account_texts)

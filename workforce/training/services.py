@@ -16,8 +16,8 @@ from workforce.core.choices import Currency, PayPeriod
 from workforce.core.errors import Conflict, InvalidInput, NotAllowed
 from workforce.core.revisions import lock_revision
 from workforce.hiring.choices import PlacementSource, Related
+from workforce.hiring.hires import check_hire_date
 from workforce.hiring.models import Placement
-from workforce.hiring.services import check_hire_date
 from workforce.skills.picking import SkillRow
 from workforce.skills.succession import repoint
 from workforce.technicians.choices import GrantScope

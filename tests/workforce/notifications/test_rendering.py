@@ -31,6 +31,9 @@ def somebody_who_reads(kind: Kind) -> tuple[User, int]:
         row = application()
         for_recruiters = "person" in PLACEHOLDER.findall(str(kind.body))
         return (recruiter_of(row) if for_recruiters else row.technician.user), row.pk
+    if kind.subject.name == "role":
+        role: Any = make.RoleFactory()
+        return make.MembershipFactory(organization=role.organization).user, role.pk  # type: ignore[attr-defined]
     if kind.subject.name == "organization":
         member: Any = make.MembershipFactory()
         return member.user, member.organization_id

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
 from tests import factories as make
 from workforce.accounts.notices import load_notices
+from workforce.core.personal import every_model
 from workforce.privacy.choices import RequestKind
 from workforce.privacy.services import ask
 from workforce.privacy.views.staff import PAGE
@@ -24,6 +26,7 @@ ROWS = 30
 
 def test_of_the_person(technician: Technician, query_budget: Callable[..., Any]) -> None:
     load_notices()
+    ContentType.objects.get_for_models(*every_model())  # kept by a process for good, whatever test came before
     client = Client()
     client.force_login(technician.user)
     client.post(reverse("privacy-start"), {"outcomes": "on"})

@@ -112,6 +112,12 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
     needs_a_language = ("title",)
     title = ReaderText()
     description = ReaderText()
+    openings_left = serializers.IntegerField(read_only=True, help_text="Openings that nobody was hired for yet.")
+    response_rate = serializers.IntegerField(
+        read_only=True,
+        allow_null=True,
+        help_text="Percent of decided applications that the organization answered itself; null where few are decided.",
+    )
     organization = serializers.SlugRelatedField("slug", queryset=Organization.objects.order_by("pk"))
     company = serializers.SerializerMethodField(help_text="Who hires, for the reader: also for whom an agency does.")
     client = serializers.CharField(
@@ -162,10 +168,10 @@ class RoleSerializer(BilingualMixin, serializers.ModelSerializer[Role]):
                 "external_ref",
             ),
             *("title", "title_es", "title_en", "description", "description_es", "description_en", "original_language"),
-            *("openings", "shifts", "weekly_hours", "contract"),
+            *("openings", "openings_left", "shifts", "weekly_hours", "contract"),
             *("pay_min", "pay_max", "pay_period", "pay_currency", "bonuses", "benefits"),
             *("skills", "credentials", "english_min", "needs_us_work", "starts_on", "closes_at"),
-            *("state", "published_at", "revision"),
+            *("state", "published_at", "response_rate", "revision"),
         )
         read_only_fields = ("state", "published_at", "revision")
         extra_kwargs = {"external_ref": {"help_text": "Your own number; answered to members only."}}

@@ -1,0 +1,1 @@
+"""Management of what every app shares."""
