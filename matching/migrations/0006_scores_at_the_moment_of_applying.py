@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('hiring', '0003_history_of_what_there_was'),
-        ('matching', '0003_places_change_too'),
+        ('matching', '0005_rebuilds_can_be_canceled'),
     ]
 
     operations = [

@@ -38,6 +38,7 @@ def sent(world: World) -> dict[str, Any]:
         "skills": [{"skill": world.skill.code, "level": 2}],
     }
 
+
 def with_snapshot(world: World) -> None:
     """Let something have been kept when the person applied."""
     move = world.application.events.create(to_state="new", side="technician")
