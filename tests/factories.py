@@ -201,6 +201,7 @@ class CvReadingFactory(DjangoModelFactory[CvReading]):
 
     technician = factory.SubFactory(TechnicianFactory)
     original_name = "curriculum.pdf"
+    sha256 = factory.Sequence("{:064x}".format)
     kind = "pdf"
     state = ReadingState.READ
     expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))

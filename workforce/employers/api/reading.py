@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from workforce.employers.reading.needs import ReadSkill
 from workforce.employers.reading.vacancy import MAX_PASTED, Said, VacancyReading
 
+_EXAMPLE = {
+    "organization": "arneses-del-norte",
+    "text": "Soldador MIG, turno nocturno, $2,800 semanales.\nRequisitos: soldadura MIG, lectura de planos.",
+}
 
+
+@extend_schema_serializer(examples=[OpenApiExample("A short one", value=_EXAMPLE, request_only=True)])
 class PastedVacancySerializer(serializers.Serializer[Any]):
     """The text of a vacancy, and the organization that would post it."""
 
