@@ -17,7 +17,12 @@ from workforce.technicians.models import Certificate, Experience, Study, Technic
 from workforce.technicians.services import read_left
 from workforce.technicians.services.cv_reading import read_cv
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("taxonomy")]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("taxonomy"),
+]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])

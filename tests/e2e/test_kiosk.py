@@ -12,7 +12,7 @@ from tests.e2e.reader import Reader
 from tests.e2e.test_every_page import faults
 from tests.factories import MembershipFactory, TechnicianFactory
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 def begin(reader: Reader) -> None:

@@ -16,7 +16,7 @@ from tests.workforce.accounts.phone_world import NUMBER, OTHER_PIN, PIN, newest_
 from workforce.accounts import resets
 from workforce.accounts.models import PinReset, RateCount, User
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 NEW_PIN = "640871"
 NEW_NUMBER = "656 765 4321"
 

@@ -18,7 +18,7 @@ from workforce.technicians.choices import AccessKind
 from workforce.technicians.models import Consent, Technician
 from workforce.technicians.services import note_access
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 WORDS = {
     "es": ("Ya leí el aviso; continuar", "Borrar mi cuenta", "Conservar mi cuenta", "Pausar mi perfil"),
     "en": ("I have read the notice; go on", "Delete my account", "Keep my account", "Pause my profile"),

@@ -15,7 +15,7 @@ from workforce.accounts.models import Membership
 from workforce.employers.models import Role
 from workforce.skills.models import Skill
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 BUTTON = {"es": "Ver quién encaja", "en": "See who fits"}
 
 
