@@ -24,9 +24,6 @@ from workforce.skills.linker.stems import StemSpace, stems_of
 
 KEPT = 30  # concepts that stand for a text
 FLATTENED = 0.5, 0.7  # powers of the shares: for shared concepts, and for where a text lies
-NAMED_SHARE = 0.6  # of a concept for a text that is its very name; the rest goes to the concepts around it
-AROUND = 10
-WARMTH = 0.1
 
 Shares = tuple[NDArray[np.intp], NDArray[np.float64]]
 
@@ -108,22 +105,14 @@ class TextSimilarity:
         sides = sorted((self._space.es, self._space.en), key=lambda side: side.lang != lang)
         named = next((side.concepts_of_norm[norm] for side in sides if norm in side.concepts_of_norm), None)
         if named:
-            return self._named(np.array(sorted(set(named)), dtype=np.intp))
+            concepts = np.array(sorted(set(named)), dtype=np.intp)  # the very name: no ranking is needed
+            return concepts, np.full(len(concepts), 1 / len(concepts))
         found = self._linker.candidates_of(tuple(norm.split()), lang)
         if found is None:
             return np.zeros(0, dtype=np.intp), np.zeros(0)
         shares = shares_of(self._linker.ranker(lang).scores(found.features))
         best = np.argsort(-shares)[:KEPT]
         return found.concepts[best], shares[best] / shares[best].sum()
-
-    def _named(self, concepts: NDArray[np.intp]) -> Shares:
-        """The concepts whose very name a text is, and those around them: no ranking is needed."""
-        near = self._space.places @ self._space.places[concepts].mean(axis=0)
-        near[concepts] = -1
-        around = np.argpartition(-near, AROUND)[:AROUND] if len(near) > AROUND else np.zeros(0, dtype=np.intp)
-        warm = np.exp(near[around].astype(np.float64) / WARMTH)
-        shares = [np.full(len(concepts), NAMED_SHARE / len(concepts)), (1 - NAMED_SHARE) * warm / max(warm.sum(), 1e-9)]
-        return np.concatenate([concepts, around]), np.concatenate(shares)
 
     def _stems(self, a: TextVectors, b: TextVectors) -> Floats:
         """Shared stems by weight; where the languages differ, the rows' stems are translated first."""
