@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from matching import snapshots
 from matching.editions import forget_workspaces
@@ -21,6 +22,17 @@ def _own_artefacts(settings: Any, tmp_path: Path) -> Iterator[None]:
     _forget()
     yield
     _forget()
+
+
+@pytest.fixture
+def logged_in(client: Client) -> Callable[[Any], Client]:
+    """Log somebody into the test's client."""
+
+    def log_in(user: Any) -> Client:
+        client.force_login(user)
+        return client
+
+    return log_in
 
 
 def _forget() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +40,6 @@ def computed(client: Client) -> RebuildRun:
     rebuilds.rebuild_now()
     run: RebuildRun = RebuildRun.objects.done().latest("pk")
     return run
-
-
-@pytest.fixture
-def logged_in(client: Client) -> Callable[[Any], Client]:
-    def log_in(user: Any) -> Client:
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 def text(client: Client, url: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -57,15 +56,6 @@ class Case:
 @pytest.fixture
 def case() -> Case:
     return Case()
-
-
-@pytest.fixture
-def logged_in(client: Client) -> Callable[[Any], Client]:
-    def log_in(user: Any) -> Client:
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 def html(client: Client, url: str) -> str:
