@@ -10,7 +10,6 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from workforce.skills.choices import ConceptKind
 from workforce.skills.concepts import CONCEPTS
 from workforce.skills.crosswalks import Crosswalk
 from workforce.skills.linker.artefact import load_linker, save_linker
-from workforce.skills.linker.linking import ConceptLinker, FittedLinker, Ranking
+from workforce.skills.linker.linking import ConceptLinker, FittedLinker, LinkedConcept, Ranking
 from workforce.skills.linker.side import Floats
 from workforce.skills.linker.similarity import TextSimilarity
 from workforce.skills.search import taxonomy_version
@@ -32,16 +31,6 @@ STRANGE_TEXTS = 2_000
 KEPT_VERSIONS = 2
 
 Tell = Callable[[str], object]
-
-
-@dataclass(frozen=True)
-class Linked:
-    """A concept that a text may mean: ``confidence`` 0-1, and the name of it (in ``language``) nearest to the text."""
-
-    code: str
-    confidence: float
-    text: str
-    language: str
 
 
 class HeldLinker:
@@ -136,7 +125,7 @@ def rank(text: str, kind: str, top: int = 5, language: str | None = None) -> Ran
 
 def link(
     text: str, kind: str, top: int = 5, language: str | None = None, *, include_uncertain: bool = False
-) -> list[Linked]:
+) -> list[LinkedConcept]:
     """Return the concepts of ``kind`` that ``text`` may mean, best first; an empty list means none of them.
 
     ``language`` is found out where it is not said. ``include_uncertain`` gives the ranking in any case.
@@ -144,7 +133,7 @@ def link(
     ranking = rank(text, kind, top, language)
     if ranking.none_of_them and not include_uncertain:
         return []
-    return [Linked(one.code, one.confidence, one.text, one.language) for one in ranking.concepts]
+    return list(ranking.concepts)
 
 
 def similarity(

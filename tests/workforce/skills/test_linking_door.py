@@ -11,8 +11,8 @@ from tests.workforce.skills.linker_world import concepts
 from workforce.skills import linking
 from workforce.skills.choices import ConceptStatus
 from workforce.skills.concepts import occupation_concepts, skill_concepts
-from workforce.skills.linker.linking import ConceptLinker
-from workforce.skills.linking import Linked, forget_linkers, link, linker_of, similarity
+from workforce.skills.linker.linking import ConceptLinker, LinkedConcept
+from workforce.skills.linking import forget_linkers, link, linker_of, similarity
 from workforce.skills.models import Category, Occupation, OccupationAlias, OccupationSkill, Skill, SkillAlias
 from workforce.skills.services import bump_taxonomy
 
@@ -57,7 +57,7 @@ def test_what_is_retired_is_no_concept(taxonomy: None) -> None:
 
 def test_link_and_none_of_them(taxonomy: None) -> None:
     found = link("SOLDADORA DE ACERO", "occupation", top=2)
-    assert isinstance(found[0], Linked)
+    assert isinstance(found[0], LinkedConcept)
     assert (found[0].code, found[0].language) == ("welder-steel", "es")
     assert link("mousse de chocolate", "occupation") == []
     assert len(link("mousse de chocolate", "occupation", top=2, include_uncertain=True)) == 2
