@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -301,6 +303,15 @@ def test_certificates_count_one_by_one(client: Client, house: House) -> None:
     assert page.context["preview"].reachable == 1
     assert told == {papers[1].code: 1, papers[0].code: 0}
     assert "+1 Paper 1" in strings(page)
+    assert "Paper 0" not in strings(page).partition("What keeps people out")[2].partition("who fit")[0]
+
+
+def test_conditions_that_keep_nobody_out_are_not_listed() -> None:
+    idle = SimpleNamespace(added=0, label="Torno", lang="", is_must=True)
+    preview = SimpleNamespace(reachable=3, obstacles=[idle])
+    told = render_to_string("matching/role_preview.html", {"preview": preview, "candidates": []})
+    assert "Torno" not in told
+    assert "Ninguna lo hace por sí sola" in told
 
 
 def test_an_organization_that_is_not_verified_sees_nobody(client: Client, house: House) -> None:

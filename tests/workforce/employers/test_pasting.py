@@ -96,6 +96,23 @@ def test_an_english_vacancy_is_read_too(tongue: SimpleNamespace) -> None:
     assert {row.skill: row.must for row in reading.skills} == {tongue.forklift: True, tongue.planos: False}
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Soldador MIG segundo turno", "Soldador MIG"),
+        ("Soldador MIG 2do turno", "Soldador MIG"),
+        ("Soldador MIG turno nocturno", "Soldador MIG"),
+        ("MIG welder second shift", "MIG welder"),
+        ("MIG welder, night shift", "MIG welder"),
+    ],
+)
+def test_the_shift_is_no_part_of_the_title(tongue: SimpleNamespace, line: str, title: str) -> None:
+    reading = read_vacancy(f"{line}\nSoldadura MIG")
+    assert reading.title is not None
+    assert reading.title.value == title
+    assert reading.shifts is not None
+
+
 def test_the_title_may_stand_under_a_line_about_the_firm(tongue: SimpleNamespace) -> None:
     reading = read_vacancy("Empresa del giro automotriz solicita:\nMONTACARGUISTA (2 vacantes)\nRequisitos: planos")
     assert reading.title is not None

@@ -40,7 +40,11 @@ _BEFORE_TITLE = re.compile(
     r"|puesto(?: vacante)?|(?:now |we are )?hiring|job title|position|wanted|oferta de empleo|t[ií]tulo)\b\s*:?\s*",
     re.IGNORECASE,
 )
-_AFTER_TITLE = re.compile(r"\s*(?:[,|(!•]|\s[-–—]\s|\.\s|\.$|\b(?:turno|para|shift|urgente|zona)\b).*$", re.IGNORECASE)
+_AFTER_TITLE = re.compile(
+    r"\s*(?:[,|(!•]|\s[-–—]\s|\.\s|\.$|\b(?:(?:1ero?|2do|3ero?|primero?|segundo|tercero?)\s+)?turno\b"
+    r"|\b(?:(?:1st|2nd|3rd|first|second|third|day|night)\s+)?shift\b|\b(?:para|urgente|zona)\b).*$",
+    re.IGNORECASE,
+)
 _PAY = re.compile(
     r"[$]\s?\d|\b(?:sueldos?|salarios?|pagamos|pagan|pago|pay|salary|wages?|compensation|usd|mxn)\b.*\d|\d ?(?:k"
     r"|mil)\b.*\b(?:mes|sem)"
